@@ -217,10 +217,16 @@ class _Reader:
         return None
 
     def disciplines(self, given: dict[str, Any]) -> tuple[str, ...]:
-        """The categories by the notice's own names; the short form without 纪律 is known too."""
+        """The categories by the notice's own names, in either width; the short form without 纪律 is
+        known too."""
         names = self.texts(given, "disciplines")
-        known = {name.removesuffix("纪律"): name for name in self.notice.disciplines}
+        by_width = {_in_one_width(name): name for name in self.notice.disciplines}
+        known = {width.removesuffix("纪律"): name for width, name in by_width.items()} | by_width
         return tuple(
-            OTHER if name in _OTHER_NAMES else known.get(unicodedata.normalize("NFKC", name), name)
+            OTHER if name in _OTHER_NAMES else known.get(_in_one_width(name), name)
             for name in names
         )
+
+
+def _in_one_width(name: str) -> str:
+    return unicodedata.normalize("NFKC", name)

@@ -296,7 +296,8 @@ def test_all_that_was_done_with_a_tip_stays_told_whatever_is_done_with_it_next(d
         ("registered", "退回"),
     ):
         tip = desk.acts.dispose(number, status, why=why)
-    assert [one.status for one in tip.earlier] == ["kept_for_reference", "handed_to_team"]
+    for said in (tip, desk.tip(number)):
+        assert [one.status for one in said.earlier] == ["kept_for_reference", "handed_to_team"]
     assert {one.on for one in tip.earlier} == {DURING.date()}
 
 

@@ -357,6 +357,7 @@ def test_so_much_of_each_may_be_written_and_its_kinds_are_called_so() -> None:
         ({"disciplines": "廉洁纪律"}, ["disciplines"]),
         ({"disciplines": ["廉洁纪律", "廉洁"]}, ["disciplines"]),
         ({"tags": ["重点菜"]}, ["tags"]),
+        ({"tags": ["重点人", "重点人"]}, ["tags"]),
         ({"summary": " \n"}, ["summary"]),
         ({"summary": "甲" * (SUMMARY_LIMIT + 1)}, ["summary"]),
         ({"summary": "甲\x00乙"}, ["summary"]),
@@ -366,7 +367,10 @@ def test_so_much_of_each_may_be_written_and_its_kinds_are_called_so() -> None:
         ({"reporter": {"name": "王\ufffd", "contact": ""}}, ["reporter.name"]),
         ({"referred_to": "区教育局"}, ["referred_to"]),
         ({"enclosures": [{"kind": "letter", "file": "a.pdf"}]}, ["enclosures[0].file"]),
-        ({"urgent": True}, ["urgent"]),
+        ({"urgent": True, "also": 1}, ["also", "urgent"]),
+        ({"sealed": {"age": "", "prints": []}}, ["sealed"]),
+        # A key that begins as another says nothing of that.
+        ({"sum": 1, "summary": ""}, ["sum", "summary"]),
     ],
 )
 def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) -> None:
@@ -418,6 +422,7 @@ def test_one_thing_that_is_known_of_whom_it_concerns_is_enough(part: str) -> Non
         {"summary": "电话断了"},
         {"reporter": {"name": "王某某"}},
         {"subjects": [{"unit": "某局"}]},
+        {"subjects": [{"post": "局长"}]},
         {"summary": "转走", "referred_to": "区信访局"},
     ],
 )
@@ -429,6 +434,8 @@ def test_one_thing_that_is_known_is_enough_for_a_tip_that_is_half_done(
     tip = read(**nothing | {"subjects": [blank]} | known)
     assert tip.to_complete and len(tip.subjects) == ("subjects" in known)
     assert faults_of(entry_of(**nothing | {"subjects": [blank]})) == ["summary"]
+    with pytest.raises(TipRefused, match="主要内容"):
+        check(replace(tip, summary=" \n", subjects=(), reporter=None), example(), DURING)
 
 
 def test_a_text_of_one_line_has_no_other_and_a_summary_may_have_many() -> None:
@@ -545,6 +552,15 @@ def test_the_longest_summary_is_fine_and_short_discipline_names_are_known() -> N
     assert read(disciplines=["其它"]).disciplines == read(disciplines=["其他"]).disciplines
 
 
+@pytest.mark.parametrize("name", ["作风(四风)纪律", "作风（四风）纪律", "四风"])
+def test_a_discipline_is_the_notices_own_in_either_width(name: str) -> None:
+    notice = parse_notice(notice_text(team=f'team = "组"\ndisciplines = ["廉洁纪律", "{name}"]'))
+    for written in {name, name.replace("（", "(").replace("）", ")"), name.removesuffix("纪律")}:
+        for wide in (written, written.replace("(", "（").replace(")", "）")):
+            values = entry_of(disciplines=[wide, "廉洁"], tags=[])
+            assert entry.read(values, notice, DURING).disciplines == (name, "廉洁纪律")
+
+
 def test_markup_formulas_and_emoji_are_kept_as_they_were_said() -> None:
     said = "[red]=HYPERLINK(1)[/red] <b>👮🏽\u200d♂️</b>\n第二行\t完"
     assert read(summary=said).summary == said
@@ -554,6 +570,8 @@ def test_one_subject_in_scope_is_enough_for_the_desk_to_take_it_itself() -> None
     subjects = [*CALL["subjects"], {"unit": "某街道办", "group": "out_of_scope"}]
     tip = entry.read(entry_of(subjects=subjects), example(), DURING)
     assert tip.in_scope and not tip.referred_to
+    # What concerns the other may go on to others.
+    assert read(subjects=subjects, referred_to="区信访局").is_to_be_referred
 
 
 def test_a_text_may_be_as_long_as_is_said_and_not_longer() -> None:

@@ -108,6 +108,9 @@ def test_tips_of_several_versions_are_tips() -> None:
     assert all(map(is_tip, (TIP, OLDER, WHOLE, WHOLE | NONE_OF_IT)))
     assert all(is_tip(WHOLE | {name: None}) for name in MAY_BE_NOTHING)
     assert is_tip(WHOLE | {"reporter": {"kind": "anonymous"}})
+    for name in ("saved_at", "postmarked_on"):
+        blank = TIP | {name: ""}
+        assert is_tip(blank) and getattr(Tip.from_json(blank), name) is None
 
 
 def test_one_with_a_wrong_part_is_none_whichever_part_it_is() -> None:
