@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -367,6 +368,49 @@ async def test_a_tip_is_opened_once_however_fast_enter_comes_again(tmp_path: Pat
         await desk.see("2016-0001")
         await desk.send("enter", "enter")
         assert [type(screen) for screen in desk.app.screen_stack[1:]] == [TipsScreen, TipScreen]
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "number"),
+    [
+        ((), ("f5", "enter"), "2016-0004"),
+        (("f5",), (*"0002", "enter"), "2016-0002"),
+        (("f5",), (*"戊", "down", "enter"), "2016-0001"),
+        (("f5", "戊"), ("f8", "down", "enter"), "2016-0003"),
+        (("f5", "f6", "3"), ("f6", "enter"), "2016-0003"),
+    ],
+)
+async def test_a_key_behind_what_is_looked_for_is_meant_for_what_is_found(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    before: tuple[str, ...],
+    typed: tuple[str, ...],
+    number: str,
+) -> None:
+    told = (("戊", "廉洁纪律"), ("甲", "工作纪律"), ("戊", "廉洁纪律"), ("乙", "工作纪律"))
+    with new_desk(tmp_path / "desk") as made:
+        for summary, discipline in told:
+            made.record(replace(tip_of(summary=summary), disciplines=(discipline,)))
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.send(*before)
+        begun, go_on, found = threading.Event(), threading.Event(), desk.desk.finding.filtered
+
+        def held(*wanted: Any) -> TipList:
+            begun.set()
+            go_on.wait(30)
+            return found(*wanted)
+
+        monkeypatch.setattr(desk.desk.finding, "filtered", held)
+        desk.app.post_message(key_event(typed[0]))
+        await desk.until(begun.is_set)
+        for key in typed[1:]:
+            desk.app.post_message(key_event(key))
+        for _frame in range(3):
+            await desk.pilot.pause(0.01)
+        go_on.set()
+        await desk.app.key_queue.all_dealt_with()
+        assert isinstance(desk.app.screen, TipScreen)
+        assert desk.app.screen.number == number
 
 
 async def test_several_are_marked_with_one_key_and_disposed_of_with_one_question(

@@ -146,3 +146,14 @@ async def test_what_is_no_letter_of_a_field_is_typed_where_one_was(tmp_path: Pat
         assert form.fields.values["summary"] == ""
         await give(desk, "escape", "ctrl+f", Told("c"))
         assert desk.app.focused is None
+
+
+async def test_a_command_is_the_one_that_was_typed_however_fast_enter_comes(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        told = (Told("甲"), "ctrl+p", Told("xinjubao"), "enter", "ctrl+d", Told("乙"))
+        await give(desk, "f2", "ctrl+d", *told)
+        form = desk.app.desk_screen.form
+        assert form.fields.values["summary"] == "乙"
+        await give(desk, "ctrl+p", Told("daibulu"), "down", "up", "enter")
+        await desk.see("已暂存：2016-0001")
+        assert desk.desk.tip("1").summary == "乙"

@@ -290,9 +290,9 @@ async def test_enter_waits_for_the_path_that_is_still_on_its_way_to_the_field(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("3")
         assert app.focused and isinstance(app.screen, NoticeFileScreen)
-        app.focused.post_message(events.Paste(str(path)))
-        app.screen.action_open_named()
-        await pilot.pause()
+        app.post_message(events.Paste(str(path)))
+        app.post_message(events.Key("enter", "\r"))
+        await all_dealt_with(app)
         assert isinstance(app.screen, NoticeScreen)
 
 

@@ -66,12 +66,9 @@ class ImportScreen(Screen[None]):
         self._say(_("写出文件的路径，按 Enter 读取；先看读成什么，再导入。~ 是您的主目录。"))
         self.query_one(TextField).focus()
 
-    def action_read_named(self) -> None:
-        """Reads the file, once all that was typed before has reached the field."""
-        self.query_one(TextField).call_later(self._read_named)
-
     @work(group=ACT)
-    async def _read_named(self) -> None:
+    async def action_read_named(self) -> None:
+        """Reads the file, and shows its rows."""
         typed = self.query_one(TextField).value.strip()
         if self._is_busy:
             self._say(_("正在读取或导入，请稍候再按 Enter。"))

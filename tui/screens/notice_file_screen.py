@@ -42,10 +42,7 @@ class NoticeFileScreen(Screen[NoticeEntry | None]):
         self.query_one(TextField).focus()
 
     def action_open_named(self) -> None:
-        """Reads the file, once all that was typed before has reached the field."""
-        self.query_one(TextField).call_later(self._open_named)
-
-    def _open_named(self) -> None:
+        """Reads the file, whose notice then stands in the form."""
         try:
             entry = self._open_file(self.query_one(TextField).value)
         except NoticeRefused as refusal:

@@ -91,6 +91,8 @@ class TipsScreen(Screen[None]):
         self.table = TipTable(self.notice, desk.matters.size)
         self.preview = TipPreview(self.notice)
         self._asked = asyncio.Event()
+        self._is_found = asyncio.Event()
+        self._is_found.set()
         self._shown: tuple[object, ...] = ()
         self._times_hidden = 0
 
@@ -125,6 +127,8 @@ class TipsScreen(Screen[None]):
                 self.dismiss(None)
             except DeskError as error:
                 self.notify(str(error), severity="error")
+            if not self._asked.is_set():
+                self._is_found.set()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._asked.wait(), _LOOK_EVERY_SECONDS)
 
@@ -166,7 +170,7 @@ class TipsScreen(Screen[None]):
             self.preview.show(tip, facts)
 
     def on_screen_resume(self) -> None:
-        self._asked.set()
+        self._ask_anew()
 
     def hide_texts(self) -> None:
         """Forgets what was searched for, which may be what an opened tip says."""
@@ -181,10 +185,18 @@ class TipsScreen(Screen[None]):
         self.tokens.show(tokens(self.wanted, self.desk.notice))
         if not self.tokens.display and self.focused is self.tokens:
             self.set_focus(self.search)
-        self._asked.set()
+        self._ask_anew()
 
     def watch_order(self) -> None:
+        self._ask_anew()
+
+    def _ask_anew(self) -> None:
+        """Has the list shown as it is asked for. Keys that point, open and mark wait for it: they
+        are meant for what is found."""
         self._asked.set()
+        if self._is_found.is_set():
+            self._is_found.clear()
+            self.run_worker(self._is_found.wait(), group=READ)
 
     # Searching and filtering
 

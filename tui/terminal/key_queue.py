@@ -17,7 +17,7 @@ from textual.dom import DOMNode
 from textual.worker import Worker, WorkerError
 
 from store.printable import is_printable
-from tui.terminal.moving import KEYS_THAT_MOVE, Moving
+from tui.terminal.moving import FOCUSING, KEYS_THAT_MOVE, Moving
 
 ACT: Final = "act"
 """The group of the workers that do what a key asks for, which the keys behind it wait for."""
@@ -89,7 +89,7 @@ class KeyQueue:
         self._went_to[where] = None
         if self._app.screen_stack:
             await self._hand_over(event)
-        if not flows or (self._leaves(event) and where is self._where):
+        if not flows:
             # At once: the next key need not wait for it then.
             await self._settled()
 
@@ -105,12 +105,14 @@ class KeyQueue:
 
         where = self._where
         if isinstance(event, events.Key) and not event.is_printable:
-            return self._leaves(event) and isinstance(where, Moving)
+            return isinstance(where, Moving) and self._leaves_field(event.key)
         return isinstance(where, Input | TextArea)
 
-    def _leaves(self, event: events.Event) -> bool:
-        """Whether it leaves a field, unless its screen has it do something else."""
-        return isinstance(event, events.Key) and event.key in KEYS_THAT_MOVE
+    def _leaves_field(self, key: str) -> bool:
+        """Whether it leads from one field to another: its screen may have it do something else."""
+        of_screen = self._app.screen._bindings.key_to_bindings.get(key, ())
+        leads_on = (binding.action in FOCUSING for binding in of_screen)
+        return key in KEYS_THAT_MOVE and all(leads_on)
 
     async def _settled(self) -> None:
         """Returns once the last keys, and all that they had sent, are dealt with."""

@@ -19,9 +19,11 @@ SELDOM: Final = "-seldom"
 """The class of a field over which Enter passes while it is blank; Tab and Down do not."""
 KEYS_THAT_MOVE: Final = frozenset(("enter", "down", "up", "tab", "shift+tab"))
 
-TABS: Final = (
-    Binding("tab", "app.focus_next", show=False, priority=True),
-    Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+FOCUSING: Final = ("app.focus_next", "app.focus_previous")
+"""The actions that lead to another field."""
+TABS: Final = tuple(
+    Binding(key, action, show=False, priority=True)
+    for key, action in zip(("tab", "shift+tab"), FOCUSING, strict=True)
 )
 """Tab and Shift+Tab of a screen with fields, with priority for the same reason."""
 
