@@ -198,7 +198,6 @@ class AccessControl:
     def roster(self) -> list[Member]:
         """Who has which role; empty where everyone is a lead. Raises `NotAllowed`."""
         self._ground.viewer.require("count")
-        self._ground.storage.catch_up()
         found = [Member(d["officer"], d["role"]) for d in self._ground.viewer.roster().values()]
         return [member for member in found if member.role]
 

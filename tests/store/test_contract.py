@@ -129,6 +129,10 @@ def test_amending_an_old_revision_is_refused_with_what_changed_in_between(place:
         assert stale.value.current == theirs
         changed = {c.field: (c.before, c.after) for c in stale.value.changes}
         assert changed == {"summary": (seen.summary, "他人所改"), "tags": ([], ["重点人"])}
+        for never_seen in (0, 9):
+            with pytest.raises(StaleRevision) as stale:
+                desk.acts.tell("1", "电话告知", revision=never_seen)
+            assert (stale.value.current, stale.value.changes) == (theirs, ())
         assert desk.tip("1") == theirs
         assert desk.amend(replace(theirs, summary="合并后")).revision == 3
 

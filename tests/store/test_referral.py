@@ -138,8 +138,9 @@ def test_a_name_is_masked_whatever_parts_it(written: str) -> None:
     assert referral_copy(tip)["content"] == f"我叫{MASK}，住三单元。"
 
 
-def test_the_desk_stops_it_and_says_why(desk: Desk) -> None:
-    tip = desk.record(tip_of(REFERRAL, subjects=[HEAD], referred_to="区城市管理局"))
+@pytest.mark.parametrize("subjects", [[HEAD], [UNIT, HEAD]])
+def test_the_desk_stops_it_and_says_why(desk: Desk, subjects: list[dict[str, str]]) -> None:
+    tip = desk.record(tip_of(REFERRAL, subjects=subjects, referred_to="区城市管理局"))
     with pytest.raises(StepRefused, match="第四十七条"):
         desk.acts.dispose(tip.number, "referred")
     with pytest.raises(StepRefused, match="第四十七条"):

@@ -245,6 +245,9 @@ def test_keys_are_kept_for_their_owner_alone(memory: Path, tmp_path: Path) -> No
     assert {p.stat().st_mode & 0o777 for p in (memory, place)} == {0o700}
     assert [(p.name, p.stat().st_mode & 0o777) for p in place.iterdir()] == [("desk", 0o600)]
     assert Keyring(str(tmp_path / "other")).get("desk") is None
+    for no_key in (b"AGE-SECRET-KEY-1\xff", "密钥".encode(), b""):
+        (place / "desk").write_bytes(no_key)
+        assert Keyring(str(tmp_path / "desk")).get("desk") is None
     Keyring(str(tmp_path / "desk")).forget("")
     assert not place.exists()
 

@@ -145,6 +145,7 @@ def test_what_has_most_in_common_comes_first_then_the_newest(desk: Desk) -> None
     desk.record(about("示范区管委会", "赵某某"))
     desk.record(about("某街道办", "赵 某某"))
     desk.record(about("某街道办", "钱五"))
+    assert desk.access.finds_repeats, "an open desk needs no key for it"
     found = desk.finding.similar(["赵某某"], ["示范区管委会"], "138-0000-0000")
     assert [(one.tip.number[-1], one.in_common) for one in found] == [
         ("2", ("phone", "person")),
