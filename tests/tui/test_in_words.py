@@ -68,6 +68,7 @@ def numbered(n: int, **changes: object) -> list[Tip]:
 
 def test_midnight_is_the_end_of_the_day_before() -> None:
     assert words.until_minute(example(), at("2016-10-02T00:00:00")) == "2016-10-01 24:00"
+    assert words.until_minute(example(), at("2016-10-02T00:30:00")) == "2016-10-02 00:30"
 
 
 def test_an_instant_is_told_by_the_clocks_of_the_notice_wherever_it_was_noted() -> None:
@@ -79,6 +80,12 @@ def test_an_instant_is_told_by_the_clocks_of_the_notice_wherever_it_was_noted() 
     tip = tip_of(received_at="2016-09-30T16:30:00+00:00")
     assert words.received(example(), tip) == "2016-10-01 00:30"
     assert words.received_in_year(example(), tip) == "10-01 00:30"
+
+
+@pytest.mark.usefixtures("english")
+def test_a_month_has_its_name_where_english_is_spoken() -> None:
+    assert words.month_day(date(2016, 1, 31)) == "31 Jan"
+    assert words.month_day(date(2016, 12, 1)) == "1 Dec"
 
 
 def test_a_second_that_began_counts_until_it_is_over() -> None:
@@ -117,6 +124,7 @@ def test_inspectors_and_lines_are_told_of_where_there_is_anything_to_tell(tmp_pa
         by_channel={"landline": 8},
         by_other_source={"assigned": 10},
     )
+    assert ("反映巡视干部", 1) in words.counters(replace(counts, about_inspectors=1))
     assert words.counters(some) == [
         ("今日", 1),
         ("总计", 9),
@@ -481,7 +489,11 @@ def test_each_status_has_its_sign_its_word_and_its_colour(
     shown = said if status == "registered" else f"〔{label}〕{said}"
     assert disposition_words.in_row(tip) == shown
     half = replace(tip, to_complete=True)
-    if status != "withdrawn":
+    if status == "withdrawn":
+        assert disposition_words.status(half) == "误录撤销"
+        assert disposition_words.sign_of(half) == (sign, role)
+    else:
+        assert disposition_words.status(half) == f"{disposition_words.status(tip)}（待补录）"
         assert disposition_words.marked_status(half) == ("… 待补录", "warning")
         assert disposition_words.brief_status(half) == "… 待补录"
         assert disposition_words.in_row(half) == f"〔待补录〕{said}"
@@ -563,6 +575,8 @@ def test_what_followed_on_a_tip_is_told_whole_and_of_a_note_its_beginning_is_off
     assert follow_up_words.to_come(example(), tip) == ["约谈 2016-10-03 09:00"]
     assert follow_up_words.assigned([tip]) == "1：承办人王芳"
     assert follow_up_words.assigned([tip_of()]) == "：承办人（空）"
+    assert follow_up_words.assigned([tip] * 3) == "\n".join(["1：承办人王芳"] * 3)
+    assert follow_up_words.assigned([tip] * 4) == "4 件：承办人王芳"
 
 
 def test_whom_a_tip_concerns_is_told_in_few_words_or_with_all_that_is_known() -> None:
@@ -583,6 +597,11 @@ def test_whom_a_tip_concerns_is_told_in_few_words_or_with_all_that_is_known() ->
         ("被反映人 4", "乙局"),
         ("主要内容", tip.summary),
     ]
+    two = replace(tip, subjects=subjects[:2], summary="")
+    assert dict(words.filled_fields(example(), two, fields)) == {
+        "被反映人 1": "甲局，钱某，局长，领导班子及其成员",
+        "被反映人 2": "孙某，领导班子及其成员",
+    }
     one = replace(tip, subjects=subjects[2:3], summary="", sealed=HIDDEN)
     assert [*words.filled_fields(example(), one, fields)] == [
         ("职务", "科长"),
@@ -727,7 +746,8 @@ def test_how_it_stands_with_period_and_lines_is_told_so(
     use_inspection(notice.inspection)
     at_hand = at(now)
     period, service = countdown(notice, at_hand), service_status(notice, at_hand)
-    assert words.status_sentences(notice, at_hand, period, service) == told
+    for zone in ("Asia/Shanghai", "America/New_York"):
+        assert words.status_sentences(notice, at_hand.in_timezone(zone), period, service) == told
 
 
 def test_hours_of_a_season_are_told_in_the_order_of_their_days() -> None:
@@ -749,6 +769,9 @@ def test_by_what_working_days_go_is_told_of_each_year() -> None:
     given = '[[holidays]]\nname = "国庆节"\nfirst_day = 2031-10-01\nlast_day = 2031-10-07'
     (known,) = words.calendar_warnings(parse_notice(notice_text(**LATER, closed=given)))
     assert known == "2031年的节假日和调休以公告所写为准，未写的按周一至周五计。"
+    into_next = replace(parse_notice(notice_text(**LATER, closed=given)), last_day=date(2032, 1, 9))
+    said = [*words.calendar_warnings(into_next)]
+    assert said[0].startswith("2032年法定节假日安排未收录：") and said[1] == known
 
 
 def test_lines_with_hours_of_their_own_are_told_with_whether_they_are_answered() -> None:
