@@ -93,6 +93,13 @@ def test_who_asks_for_reporters_in_what_has_none_is_told_what_has_them(
     assert all(name in said for name, f in FORMATS.items() if f.has_register)
 
 
+@pytest.mark.parametrize("form", ["html", "xlsx"])
+def test_a_paper_is_in_one_form_alone(shell: Shell, form: str) -> None:
+    told = shell.refuse("report", "--json", "--format", form, status=2)
+    assert f"--json 与 --format {form} 不能同用。" in told
+    assert shell.json("report").keys() == json.loads(shell.say("report", "--format", "json")).keys()
+
+
 def test_whoever_asks_for_the_reporters_is_written_down(shell: Shell) -> None:
     text = shell.say("report", "--kind", "period", "--format", "html", "--with-reporter")
     assert NAME in text
@@ -230,6 +237,11 @@ def test_whoever_asks_for_the_reporter_on_a_sheet_is_written_down(shell: Shell) 
     assert entry["kind"] == "reporters_shown"
 
 
+def test_that_a_paper_goes_out_is_on_record_before_it_does(shell: Shell, tmp_path: Path) -> None:
+    shell.refuse("sheet", "1", "-o", str(tmp_path / "no-such-folder" / "a.html"))
+    assert [one["note"] for one in shell.json("audit")] == ["登记单、存为文件"]
+
+
 def test_sheets_are_made_of_several_tips_or_of_a_whole_day(shell: Shell) -> None:
     for asked, tips in ((("1", "2-3"), 3), (("--day", "2016-10-01"), 2)):
         assert shell.say("sheet", *asked).count('<div class="sheet">') == tips
@@ -261,10 +273,14 @@ def test_on_a_sealed_desk_a_sheet_leaves_sealed_alone(tmp_path: Path) -> None:
     key = tmp_path / "key.txt"
     key.write_text(KEY)
     opened = ("sheet", "1", "--identity", str(key))
-    assert ".age" in desk.refuse(*opened, "-o", str(tmp_path / "a.html"), status=2)
+    for name in ("a.html", "a.age.html"):
+        assert ".age" in desk.refuse(*opened, "-o", str(tmp_path / name), status=2)
     desk.say(*opened, "-o", str(tmp_path / "a.age"))
     assert (tmp_path / "a.age").read_bytes().startswith(b"age-encryption.org")
     assert "export" in {access["what"] for access in desk.json("audit")}
+    # What tells of no tip is for anyone to read.
+    for words, told in (("sheet 1 --receipt", "登记回执"), ("report --kind week", "周报")):
+        assert told in desk.say(*words.split(), "--identity", str(key))
 
 
 @pytest.mark.parametrize(

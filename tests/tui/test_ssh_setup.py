@@ -115,7 +115,7 @@ def test_the_files_are_not_put_where_others_can_write(
 def test_the_desk_is_not_entered_as_the_administrator(desk: Shell, key: Path) -> None:
     told = desk.refuse("ssh-setup", "--account", "root", f"李明={public(key)}", status=2)
     assert "值班台不用管理员账户 root，请用 --account 写明专设的账户。" in told
-    for account in ("值班", "-x", "a b", "a\nMatch all"):
+    for account in ("值班", "-x", "a b", "a\nMatch all", "Zhiban", "2a", "z" * 33):
         refused = desk.refuse("ssh-setup", "--account", account, f"李明={public(key)}", status=2)
         assert "不是系统账户名" in refused
 
@@ -128,7 +128,8 @@ def test_an_account_that_has_the_rights_of_the_administrator_is_no_other(
     monkeypatch.setattr(pwd, "getpwnam", lambda name: {"toor": root}[name])
     with pytest.raises(click.BadParameter, match="值班台不用管理员账户 toor"):
         texts("toor", str(desk.folder), [f"李明={public(key)}"])
-    assert texts("nobody-of-that-name", str(desk.folder), [f"李明={public(key)}"])
+    for nobody in ("nobody-of-that-name", "_2", "z" * 32):
+        assert texts(nobody, str(desk.folder), [f"李明={public(key)}"])
 
 
 @pytest.mark.parametrize(
@@ -353,6 +354,8 @@ def test_the_drop_in_says_each_thing_that_keeps_an_account_at_the_desk(
         "permituserenvironment": "no",
         "permituserrc": "no",
     }.items() <= in_force.items()
+    taken = {line.split(" ", 1)[1] for line in said.splitlines() if line.startswith("acceptenv ")}
+    assert taken == {"LANG", "LC_ALL", "LC_CTYPE", "COLORTERM", "NO_COLOR"}
 
 
 def test_of_what_a_client_sends_a_session_keeps_how_its_terminal_shows_text_alone(
