@@ -284,7 +284,8 @@ def test_a_column_is_named_once_for_all_registers_of_that_shape(
     path.write_text(f"何时,来源,何人,对象类别,问题类别,主要内容\n{row}\n", encoding="utf-8")
     assert "没有“收到时间”一列" in shell.refuse("import", str(path))
     named = ("--column", "收到时间= 何时 ", "--column", "被反映人=何人")
-    assert "应写成" in shell.refuse("import", str(path), "--column", "何时", status=2)
+    for said in ("何时", "收到时间=", "收到时间= ", "=何时", "天气=何时"):
+        assert "应写成" in shell.refuse("import", str(path), "--column", said, status=2)
     assert "--column 收到时间=列名" in shell.refuse("import", str(path))
     shell.say("import", str(path), "--dry-run", *named)
     shell.say("import", str(path))

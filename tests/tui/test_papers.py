@@ -156,6 +156,8 @@ def test_forms_are_given_out_entered_and_accounted_for(shell: Shell) -> None:
     assert "发出 2 张 = 补录 1 + 作废 0 + 未交回 1" in shell.say("forms", "--entered", "1", "2")
     for long in ("9" * 10, "9" * 5000):
         assert "不是表号" in shell.refuse("forms", "--entered", long, "2", status=2)
+    for none in ("0", "-1", "501"):
+        assert "1 至 500" in shell.refuse("forms", "--pages", none)
     assert "1 号登记表已核销" in shell.refuse("forms", "--void", "1", "写坏")
     assert [(one["form"], one["tip"]) for one in shell.json("forms")] == [(1, "2016-0002"), (2, "")]
 
@@ -317,6 +319,7 @@ def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: S
     assert shell.say("transfer", "--again", "1") == page
     assert "2016-0001" in shell.say("transfer", "--sent-to", "第二组", "--to", "第二组")
     assert [one["numbers"] for one in shell.json("transfer")][1:] == [["2016-0001"]]
+    shell.refuse("transfer", "--sent-to", "第二", "--to", "第二组", status=2)
     assert "没有第 9 号" in shell.refuse("transfer", "--again", "9")
     assert "没有第 0 号" in shell.refuse("transfer", "--again", "0")
     page = shell.say("transfer", "--day", "2016-09-30", "--to", "第二组")
@@ -360,6 +363,10 @@ def test_on_a_sealed_desk_a_hand_over_list_leaves_sealed_alone(tmp_path: Path) -
         desk.say(*opened, "-o", str(target), given="第二组\n".encode())
         assert target.read_bytes().startswith(b"age-encryption.org")
     assert "赵某某" not in desk.say("transfer", "--json")
+    desk.say("dispose", "1", "handed_to_team", "--to", "-", given="第二组\n".encode())
+    chosen = ("transfer", "--sent-to", "第二组", "--to", "-", "--identity", str(key))
+    desk.say(*chosen, "-o", str(tmp_path / "sent.age"), given="第二组\n".encode())
+    assert [one["numbers"] for one in desk.json("transfer")][-1] == ["2016-0001"]
 
 
 def test_a_letter_says_by_when_and_is_to_be_read_first(shell: Shell) -> None:
@@ -368,10 +375,25 @@ def test_a_letter_says_by_when_and_is_to_be_read_first(shell: Shell) -> None:
     shell.say("dispose", "2", "referred")
     done = shell.run("letter", "2", "--due", "2016-10-20")
     assert "请于 2016 年 10 月 20 日 前办结" in done.stdout.decode()
-    for told in (done, shell.run("letter", "--again", "1"), shell.run("referral", "2")):
+    assert _(READ_FIRST) in done.stderr.decode()
+    for words in ("letter --again 1", "letter --again 1 --json", "referral 2", "referral 2 --json"):
+        told = shell.run(*words.split())
         assert _(READ_FIRST) in told.stderr.decode()
     assert [one["kind"] for one in shell.json("letter")] == ["letter"]
     assert [one["kind"] for one in shell.json("transfer")] == ["transfer"]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "told"),
+    [("name", NAME), ("反映人姓名", NAME), ("contact", PHONE), ("联系方式", PHONE)],
+)
+def test_a_letter_tells_of_the_reporter_what_was_agreed_to_alone(
+    shell: Shell, agreed: str, told: str
+) -> None:
+    shell.add(entry_of(REFERRAL, reporter={"name": NAME, "contact": PHONE}))
+    shell.say("dispose", "4", "referred")
+    page = shell.say("letter", "4", "--matter", "夜间施工", "--agreed", agreed)
+    assert [word for word in (NAME, PHONE) if word in page] == [told]
 
 
 def test_on_a_sealed_desk_a_letter_leaves_sealed_alone(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from store.clock import Clock
 from store.desk.desk import Desk
-from store.errors import NotAllowed, Refused, StepRefused
+from store.errors import CannotWrite, NotAllowed, Refused, StepRefused
 from tests.builders import CALL, REFERRAL, at, entry_of
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import KEY, LEAD, sealed_desk
@@ -251,6 +251,12 @@ def test_what_is_printed_lies_on_no_disk_meanwhile(
         monkeypatch.setattr(os, "geteuid", lambda account=account: account)
         to_printer(desk, "notice", Wanted())
         assert ("--no-sandbox" in seen.read_text()) is is_without
+
+
+def test_a_paper_is_on_record_before_it_goes_into_a_folder(desk: Desk) -> None:
+    with pytest.raises(CannotWrite):
+        to_folder(desk, "sheet", Wanted(numbers="2"), "/proc")
+    assert desk.access.audit()[-1].numbers == ("2016-0002",)
 
 
 def test_who_does_not_ask_for_the_reporter_gets_a_paper_without(desk: Desk) -> None:

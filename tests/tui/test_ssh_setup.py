@@ -100,6 +100,9 @@ def test_whoever_has_two_keys_comes_in_with_either(desk: Shell, key: Path) -> No
     for file in (key, other):
         (line,) = (one for one in said.splitlines() if public(file).read_text().split()[1] in one)
         assert "--officer '李明'" in line
+    both = [f"{public(file).read_text().strip()} {'long ' * 5000}\n" for file in (key, other)]
+    public(key).write_text("".join(both))
+    assert desk.say(*SETUP, f"李明={public(key)}") == said
 
 
 def test_the_files_are_not_put_where_others_can_write(
