@@ -51,6 +51,24 @@ def test_what_is_added_with_a_day_alone_is_never_shown_at_midnight(tmp_path: Pat
         assert not any(text in paper for text in WHEN)
 
 
+def test_scripts_are_told_of_a_day_as_a_day_by_whatever_names_a_tip(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "desk")
+    shell.say("init", "--example")
+    (tmp_path / "x.csv").write_text(
+        "收到时间,来源,被反映人,单位,对象类别,问题类别,主要内容\n"
+        f"{DAY},来信,赵某,某局,班子成员,廉洁纪律,甲\n"
+    )
+    (row,) = shell.json("import", str(tmp_path / "x.csv"))
+    (similar,) = shell.json("similar", "--person", "赵某")
+    told = [
+        row["tip"],
+        similar["tip"],
+        shell.json("show", "1"),
+        shell.json("dispose", "1", "呈组长"),
+    ]
+    assert [tip["received_at"] for tip in told] == [DAY] * 4
+
+
 def test_a_history_tells_that_an_hour_became_known(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "desk")
     shell.say("init", "--example")
