@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from threading import Event
@@ -17,7 +18,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.desk.drafts import Drafts
-from store.errors import CannotRead, CannotWrite, StepRefused, TipRefused
+from store.errors import CannotRead, CannotWrite, Fault, StepRefused, TipRefused
 from store.instant import read_instant
 from store.notice.notice import INSPECTORS, OUT_OF_SCOPE
 from store.notice.reading import parse_notice
@@ -34,9 +35,16 @@ from tui.entering.draft import Left, left_drafts, left_words
 from tui.entering.enclosing import attach
 from tui.entering.open_tips import OpenTips
 from tui.entering.register_entry import RegisterEntry
-from tui.entering.saving import Saved
+from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import TipEntry
-from tui.entering.values import Values, blank_values, name_of_path, when_text
+from tui.entering.values import (
+    Values,
+    blank_values,
+    channel_of,
+    entry_of,
+    name_of_path,
+    when_text,
+)
 from tui.words.words import in_full, local_minute
 
 CALL: dict[str, Any] = {
@@ -82,6 +90,21 @@ def test_a_new_tip_is_on_the_line_of_the_officers_last_call_unless_one_was_chose
             one.begin_on_last_line()
         assert entry.values["line"].startswith("mobile ") and not entry.is_dirty
         assert chosen.values["line"] == "visit 来访"
+
+
+def test_an_address_with_blanks_is_kept_whole_behind_the_kind_of_its_line() -> None:
+    lines = '[[lines]]\nkind = "post"\nvalue = "某市 第1号 信箱"'
+    values = blank_values(parse_notice(notice_text(lines=lines)))
+    assert (values["line"], channel_of(values)) == ("post 某市 第1号 信箱", "post")
+    found, _places = entry_of(values, ())
+    assert (found["channel"], found["line"]) == ("post", "某市 第1号 信箱")
+
+
+def test_the_next_tip_comes_from_where_the_last_did_though_no_line_leads_there(desk: Desk) -> None:
+    entry = a_call(desk, line="assigned 上级交办")
+    after = entry.after(saved(entry))
+    assert after.values["line"] == entry.values["line"] and not after.is_dirty
+    assert TipEntry(desk, line="mobile 13900000000").values["line"] == "landline 84404233"
 
 
 def a_call(desk: Desk, **values: Any) -> TipEntry:
@@ -146,6 +169,11 @@ def test_a_tip_has_so_many_subjects_and_no_more(desk: Desk) -> None:
     while entry.add_subject():
         pass
     assert len(entry.values["subjects"]) == 50
+
+
+def test_a_first_subject_that_is_blank_is_wrong_though_another_is_told(desk: Desk) -> None:
+    rows = [{}, {"unit": "某局", "person": "李四", "group": "leadership"}]
+    assert {place for _name, place in a_call(desk, subjects=rows).faults()} == {0}
 
 
 def test_a_field_says_in_words_what_was_chosen(desk: Desk) -> None:
@@ -225,6 +253,7 @@ def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
     mine.keep()
     (left,) = left_drafts(desk, mine.name)
     assert left_words(left, desk) == "16:59 10 字“收受礼金 某局 李四 张…”"
+    assert left_drafts(desk, mine.name, entry.name) == []
     with a_desk(Path(desk.place.name)) as elsewhere:
         # What is typed in another session now is not offered there.
         assert left.name in [one.name for one in left_drafts(elsewhere)]
@@ -251,6 +280,12 @@ def test_of_what_was_left_the_newest_comes_first_and_what_is_not_of_today_has_it
         ("2016-10-01T16:30:00+00:00", "", {"summary": "一"}, "10-02 00:30 1 字“一”"),
         ("2016-09-30T23:59:00+08:00", "", {"summary": "一"}, "09-30 23:59 1 字“一”"),
         ("", "2016-10-01T09:05:00+08:00", {"summary": "一"}, "09:05 1 字“一”"),
+        (
+            "2016-10-01T16:00:00+08:00",
+            "2016-10-01T16:30:00+08:00",
+            {"summary": "一"},
+            "16:00 1 字“一”",
+        ),
         ("", "", {"summary": "一"}, "16:59 1 字“一”"),
         ("", "", {"summary": "一二三四五六七八九十一二"}, "16:59 12 字“一二三四五六七八九十一二”"),
         (
@@ -274,6 +309,13 @@ def test_a_draft_is_called_by_when_it_was_begun_how_much_was_typed_and_how_that_
     values = blank_values(desk.notice) | typed
     left = Left("tip-1", kept, at(begun) if begun else None, values, None)
     assert left_words(left, desk) == words
+
+
+def test_a_tip_of_which_the_day_alone_is_known_is_amended_with_its_day(desk: Desk) -> None:
+    entry = TipEntry(desk, desk.record(tip_of(received_at="2016-09-21")))
+    assert entry.values["received_at"] == "2016-09-21"
+    entry.values |= {"received_at": "", "summary": "补充"}
+    assert saved(entry).tip.received == date(2016, 9, 21)
 
 
 def test_a_draft_of_an_amendment_says_nothing_of_when_it_came(desk: Desk) -> None:
@@ -350,7 +392,19 @@ def test_who_goes_on_with_a_draft_has_received_it_when_it_was_begun(
     assert entry.remarks == ["收到时间已按草稿的开始时间填入，请核对。"]
     assert entry.values["received_at"] == "2016-10-01 16:59:30"
     assert [draft.name for draft in desk.drafts.all()] == [entry.name]
+    assert left_drafts(desk)[0].begun_at == at("2016-10-01T16:59:30"), (
+        "and not when it is gone on with"
+    )
     assert saved(entry).tip.received_at == at("2016-10-01T16:59:30")
+
+
+def test_a_draft_that_another_machine_dated_was_begun_by_the_notices_clocks(desk: Desk) -> None:
+    values = blank_values(desk.notice) | {"summary": "一"}
+    left = Left("tip-1", "", at("2016-10-01T08:59:00+00:00"), values, None)
+    assert TipEntry.of_draft(desk, left).values["received_at"] == "2016-10-01 16:59"
+    typed = replace(left, values=values | {"received_at": "9-30 10:00"})
+    entry = TipEntry.of_draft(desk, typed)
+    assert (entry.values["received_at"], entry.remarks) == ("9-30 10:00", [])
 
 
 def test_a_draft_of_an_amendment_is_gone_on_with_as_one(desk: Desk) -> None:
@@ -359,7 +413,22 @@ def test_a_draft_of_an_amendment_is_gone_on_with_as_one(desk: Desk) -> None:
     entry.keep()
     left = left_drafts(desk)[0]
     assert left_words(left, desk) == "16:59 2016-0001 的修改"
+    assert TipEntry.of_draft(desk, left, "visit 来访").line == "visit 来访"
+    left = left_drafts(desk)[0]
     assert saved(TipEntry.of_draft(desk, left)).sentence == "已修改：2016-0001"
+
+
+def test_a_draft_whose_tip_or_time_no_program_can_read_is_one_of_a_new_tip(desk: Desk) -> None:
+    stored = desk.record(tip_of()).as_json()
+    values = {"summary": "收受礼金", "link_to": "2016-0001"}
+    number = {"number": "2016-0001"}
+    for amends in (None, [], {}, number, number | {"channel": "visit", "reporter": "王某某"}):
+        desk.drafts.keep("tip-1", {"values": values, "begun_at": "PT1H", "amends": amends})
+        (left,) = left_drafts(desk)
+        assert (left.amends, left.begun_at) == (None, None)
+        assert (left.values["summary"], left.values["link_to"]) == ("收受礼金", "2016-0001")
+    desk.drafts.keep("tip-1", {"values": values, "begun_at": None, "amends": stored})
+    assert [left.amends for left in left_drafts(desk)] == [desk.tip("1")]
 
 
 def test_a_draft_that_cannot_be_kept_is_told_and_the_one_left_stays(
@@ -437,6 +506,23 @@ def test_what_was_opened_of_a_sealed_tip_is_set_aside_as_its_draft_alone(tmp_pat
         assert open_tips.all(amendment.name) == [], "it is shown, and no more set aside"
 
 
+def test_while_the_place_is_away_what_is_set_aside_here_is_still_there(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first, second, open_tips = a_call(desk), a_call(desk, summary="第二件"), OpenTips(desk)
+    assert open_tips.set_aside(first) == ""
+    desk.reach.keep_looking(tmp_path / "here")
+    (tmp_path / "desk").rename(tmp_path / "aside")
+    assert second.keep() == "草稿暂留在本机内存中，连上后写入。"
+    assert [left.name for left in open_tips.all()] == [first.name]
+    assert open_tips.take(open_tips.all()[0], "") is first
+    assert first.drop() == "", "since it goes once the place is there"
+    (tmp_path / "aside").rename(tmp_path / "desk")
+    desk.reach.look()
+    desk.drafts.settle()
+    assert [draft.name for draft in desk.drafts.all()] == [second.name]
+
+
 # Saving
 
 
@@ -463,7 +549,13 @@ def test_a_draft_whose_tip_was_stored_just_when_the_desk_was_lost_is_not_recorde
 
 def test_who_records_a_tip_about_the_inspectors_is_told_who_may_see_it(desk: Desk) -> None:
     subjects = [{"unit": "省委巡视第一组", "person": "李四", "group": INSPECTORS}]
-    assert saved(a_call(desk, subjects=subjects)).warnings == ("反映巡视干部的举报只由组长查看。",)
+    for_lead = "反映巡视干部的举报只由组长查看。"
+    assert saved(a_call(desk, subjects=subjects)).warnings == (for_lead,)
+    amendment = TipEntry(desk, desk.tip("1"))
+    amendment.values["referred_to"] = "李四所在科室"
+    amendment.link_to = "2016-0099"
+    stays_here, told, not_linked = saved(amendment).warnings
+    assert (stays_here[:4], told, not_linked[:4]) == ("转办单位", for_lead, "举报已存")
 
 
 def test_half_done_is_saved_with_what_there_is(desk: Desk) -> None:
@@ -472,6 +564,12 @@ def test_half_done_is_saved_with_what_there_is(desk: Desk) -> None:
         saved(entry)
     assert not entry.is_saving and desk.tips() == []
     assert saved(entry, half_done=True).sentence == "已暂存：2016-0001，待补录，列在待办中"
+    entry = TipEntry(desk, desk.tip("1"))
+    entry.values["summary"] += "，又有烟酒"
+    assert saved(entry, half_done=True).sentence == "已暂存：2016-0001，待补录，列在待办中"
+    entry = TipEntry(desk, desk.tip("1"))
+    entry.values |= CALL
+    assert saved(entry).sentence == "已修改：2016-0001"
 
 
 def test_an_amendment_whose_time_was_cleared_keeps_its_time(desk: Desk, clock: StillClock) -> None:
@@ -566,6 +664,11 @@ def an_amendment_of_referral(desk: Desk) -> TipEntry:
     entry = TipEntry(desk, desk.record(tip_of(REFERRAL)))
     entry.values["summary"] += "。"
     return entry
+
+
+def test_each_thing_that_is_wrong_is_counted_though_two_are_wrong_with_one_field() -> None:
+    refusal = TipRefused((Fault("summary", "请填写。"), Fault("summary", "过长。")))
+    assert refused_words(refusal) == "没有保存，有 2 处要改正。"
 
 
 # Two who amend one tip

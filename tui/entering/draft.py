@@ -108,9 +108,9 @@ def left_drafts(desk: Desk, *own: str) -> list[Left]:
 
 def _read(draft: Draft, desk: Desk) -> Left:
     """A draft as an entry understands it, whatever stands in its file."""
+    amends: Tip | None
     try:
-        found = Tip.from_json(draft.values[AMENDS])
-        amends = found if isinstance(found.number, str) and found.number else None
+        amends = Tip.from_json(draft.values[AMENDS])
     except (LookupError, TypeError, ValueError, AttributeError):
         amends = None
     begun_at = _instant(draft.values.get("begun_at"))
