@@ -149,7 +149,7 @@ def test_a_step_is_kept_without_the_blanks_around_what_was_written() -> None:
     how = disposed(tip_of(REFERRAL), step, OFFICER, DURING).disposition
     assert how and (how.why, how.to, how.letter) == ("由其办理", "区信访局", "〔2016〕1 号")
     # Nobody is told of a day on which nothing was sent anywhere.
-    kept = disposed(tip_of(), Step(KEPT, "线索不具体"), OFFICER, DURING).disposition
+    kept = disposed(tip_of(REFERRAL), Step(KEPT, "线索不具体"), OFFICER, DURING).disposition
     assert kept and (kept.to, kept.on) == ("", None)
 
 
@@ -162,9 +162,10 @@ def test_what_is_done_today_is_sent_today_at_the_latest() -> None:
 
 def test_a_tip_leaves_for_somewhere_and_not_for_whom_it_is_about() -> None:
     nowhere = replace(tip_of(REFERRAL), referred_to="")
-    with pytest.raises(StepRefused) as refusal:
-        disposed(nowhere, Step("referred"), OFFICER, DURING)
-    assert faults_of(refusal) == ["to"]
+    for letter in ("", "〔2016〕1 号"):
+        with pytest.raises(StepRefused) as refusal:
+            disposed(nowhere, Step("referred", letter=letter), OFFICER, DURING)
+        assert faults_of(refusal) == ["to"]
     for status, tip in (("referred", tip_of(REFERRAL)), ("urgent", tip_of(REFERRAL))):
         with pytest.raises(StepRefused) as refusal:
             disposed(tip, Step(status, to="某街道办"), OFFICER, DURING)
@@ -183,6 +184,9 @@ def test_a_step_that_is_not_allowed_is_told_with_those_that_are() -> None:
         StepRefused, match="2016-0001 现为“filed”，不能改为“已呈组长”，可改为：无。"
     ):
         disposed(replace(tip, status="filed"), Step(HANDED), OFFICER, DURING)
+    with pytest.raises(StepRefused) as refusal:
+        disposed(tip, Step("\x1b" + "甲" * 40), OFFICER, DURING)
+    assert str(refusal.value).startswith("处理方式：没有“\\u001b" + "甲" * 39 + "”，应为下列之一：")
 
 
 def test_whom_a_tip_is_given_to_within_the_team_is_not_where_it_is_referred(desk: Desk) -> None:
@@ -343,9 +347,11 @@ def test_a_half_done_tip_still_says_something_that_can_be_read() -> None:
 
 
 def test_a_half_done_tip_is_completed_before_it_leaves_the_desk(desk: Desk) -> None:
-    number = desk.record(tip_of(to_complete=True, disciplines=[])).number
-    with pytest.raises(StepRefused):
-        desk.acts.dispose(number, HANDED)
+    number = desk.record(tip_of(REFERRAL, to_complete=True)).number
+    for status in (HANDED, KEPT, "urgent", "referred"):
+        with pytest.raises(StepRefused) as refusal:
+            desk.acts.dispose(number, status, why="线索不具体")
+        assert faults_of(refusal) == ["status"]
     assert desk.finding.filtered(Filter(to_complete=True))
     assert desk.acts.dispose(number, "withdrawn", why="打错电话").status == "withdrawn"
     # Nothing is missing of what was entered by mistake.

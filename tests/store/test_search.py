@@ -24,6 +24,7 @@ from store.tips.names import Names
 from store.tips.pinyin import are_initials
 from store.tips.rows import Rows
 from store.tips.search import SearchIndex
+from store.tips.shape import is_tip
 from store.tips.texts import fold, longest_run, search_text, undotted, ways_to_write
 from store.tips.tip import Reporter, Subject
 from tests.builders import at
@@ -149,6 +150,63 @@ def test_a_text_that_ends_as_a_list_does_is_no_end_of_one(said: Sequence[Sequenc
     documents = {n: document(n, "", "", "") | {"disciplines": d} for n, d in enumerate(said, 1)}
     alike = Rows().of(lines_of(documents), {"disciplines"})
     assert [alike.rows[kind]["disciplines"] for kind in alike.which] == [*said]
+
+
+def test_a_list_holds_tips_of_every_version_as_they_stood_when_it_was_asked_for() -> None:
+    one = [Enclosure("letter").as_json()]
+    said = {
+        1: {"channel": "mobile"},
+        2: {"channel": "landline", "handled_by": "李", "status": "urgent", "enclosures": one},
+        3: {"channel": "mobile", "handled_by": "", "status": "registered", "enclosures": []},
+    }
+    documents = {n: document(n, "", "", "") | more for n, more in said.items()}
+    for key in ("handled_by", "status", "enclosures"):
+        del documents[1][key]
+    tips, rows = lines_of(documents), Rows()
+    alike = rows.of(tips, COLUMNS)
+    # What changes then is in the next list.
+    rows.changed(2, None)
+    rows.changed(1, documents[1] | {"handled_by": "王", "status": "withdrawn", "channel": "post"})
+    older = alike.rows[alike.which[0]]
+    assert "status" not in older and older.get("status", "registered") == "registered"
+    orders: dict[Column, list[int]] = {
+        "channel": [2, 1, 3],
+        "handler": [1, 3, 2],
+        "status": [1, 3, 2],
+        "enclosures": [1, 3, 2],
+        "number": [1, 2, 3],
+    }
+    for column, numbers in orders.items():
+        order = Order(column, descending=False)
+        nobody = Filter(handlers=("",))
+        assert alike.chosen(Filter(), order) == numbers, column
+        assert alike.chosen(nobody, order) == [1, 3], column
+        assert alike.chosen(Filter(statuses=("registered",)), order) == [1, 3], column
+        assert alike.chosen(Filter(), order, {2, 3}) == [n for n in numbers if n != 1], column
+        assert alike.chosen(nobody, order, {2, 3}) == [3], column
+        assert alike.chosen(Filter(), order, set()) == [], column
+    now = rows.of(tips, COLUMNS)
+    assert now.chosen(Filter(), Order("handler", descending=False)) == [3, 1]
+    rows.changed(2, documents[2])
+    now = rows.of(tips, COLUMNS)
+    assert now.chosen(Filter(), Order("handler", descending=False)) == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [
+        ("reporter", {"kind": None, "name": "王"}),
+        ("subjects", [{"unit": 1, "person": "", "post": "", "group": "leadership"}]),
+        ("disciplines", [1]),
+        ("marks", [None]),
+    ],
+)
+def test_what_a_tip_cannot_say_is_read_from_where_whole_tips_are(key: str, wrong: object) -> None:
+    sound = {n: document(n, "", "王", "甲局") for n in (1, 2)}
+    tips = lines_of({**sound, 2: sound[2] | {key: wrong}})
+    tips.watch(is_tip, lambda: {str(n): tip for n, tip in sound.items()})
+    alike = Rows().of(tips, {key})
+    assert [alike.rows[kind][key] for kind in alike.which] == [sound[1][key]] * 2
 
 
 def test_who_chooses_while_another_thread_does_gets_what_he_chose() -> None:

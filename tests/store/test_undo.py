@@ -135,6 +135,17 @@ def test_what_someone_changed_since_is_not_undone(desk: Desk, tmp_path: Path) ->
     assert desk.tip(tip.number).status == "handed_to_team"
 
 
+def test_of_several_none_is_taken_back_once_someone_changed_one(desk: Desk, tmp_path: Path) -> None:
+    for _n in range(3):
+        desk.record(tip_of())
+    desk.acts.dispose_several({"1": 1, "2": 1, "3": 1}, "handed_to_team")
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        other.follow_ups.note("2", "补充")
+    with pytest.raises(NothingToUndo, match="2016-0002 之后又有改动"):
+        desk.acts.undo()
+    assert {tip.status for tip in desk.tips()} == {"handed_to_team"}
+
+
 def test_an_undo_is_not_undone(desk: Desk) -> None:
     desk.record(tip_of())
     desk.record(tip_of())
