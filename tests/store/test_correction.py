@@ -125,11 +125,12 @@ def test_tips_follow_a_number_that_was_mistyped(place: Place) -> None:
 
 def test_disciplines_and_tags_are_renamed_one_at_a_time(place: Place) -> None:
     desk = new_desk(place)
-    desk.record(tip_of(tags=["重点人"]))
+    desk.record(tip_of(tags=["重点问题", "重点人"], disciplines=["政治纪律", "廉洁纪律"]))
     found = desk.notices.correct(with_(("廉洁纪律", "廉政纪律"), ("重点人", "重点人员")))
     assert (len(found.tips), found.marked) == (1, 0), "none is marked otherwise as to its time"
     (tip,) = desk.tips()
-    assert (tip.disciplines, tip.tags) == (("廉政纪律",), ("重点人员",))
+    assert tip.disciplines == ("政治纪律", "廉政纪律")
+    assert tip.tags == ("重点问题", "重点人员")
     assert desk.counts().by_discipline["廉政纪律"] == 1
     assert "廉洁纪律" not in desk.counts().by_discipline
 
@@ -155,6 +156,7 @@ def test_what_is_renamed_or_in_use_is_told_in_the_order_of_the_notice(place: Pla
         ([('"廉洁纪律", "群众纪律"', '"甲", "乙"')], "disciplines", "廉洁纪律"),
         ([('"廉洁纪律", ', "")], "disciplines", "2016-0001"),
         ([('"廉洁纪律", "群众纪律"', '"甲"')], "disciplines", "廉洁纪律"),
+        ([('"廉洁纪律", ', '"甲", "乙", ')], "disciplines", "廉洁纪律"),
         ([('"重点人", ', "")], "tags", "重点人"),
         ([("first_day = 2016-09-20", "first_day = 2016-10-02")], "period.first_day", "2016-10-01"),
         (
@@ -446,15 +448,15 @@ def test_tips_follow_a_group_that_is_worded_otherwise_and_keep_one_that_they_use
     own = '[[groups]]\nname = "甲类"\n[[groups]]\nname = "乙类"\n'
     old = TEXT[: TEXT.index("[groups]")] + own + TEXT[TEXT.index("[tags]") :]
     with opened(Desk.create(tmp_path / "desk", old, clock=clock(), officer=OFFICER)) as desk:
-        subject = {"unit": "某局", "group": "甲类"}
-        tip = entry.read(entry_of(subjects=[subject]), desk.notice, DURING)
+        subjects = [{"unit": "某局", "group": group} for group in ("乙类", "甲类", "甲类")]
+        tip = entry.read(entry_of(subjects=subjects), desk.notice, DURING)
         number = desk.record(tip).number
         found = desk.notices.correct(old.replace("甲类", "丙类"))
         assert [(one.old, one.new, one.tips) for one in found.renamed] == [("甲类", "丙类", 1)]
-        assert desk.tip(number).subjects[0].group == "丙类"
+        assert [one.group for one in desk.tip(number).subjects] == ["乙类", "丙类", "丙类"]
         with pytest.raises(NoticeRefused) as refusal:
             desk.notices.correct(TEXT)
-        assert [fault.field for fault in refusal.value.faults] == ["groups"]
+        assert [fault.field for fault in refusal.value.faults] == ["groups", "groups"]
 
 
 def test_a_group_out_of_scope_that_is_used_is_told_by_its_name_alone() -> None:

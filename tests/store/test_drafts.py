@@ -117,8 +117,11 @@ def test_who_types_does_not_wait_for_the_disk_and_the_last_key_is_kept() -> None
     place = MemoryPlace("slow")
     place.drafts = slow = SlowNotes()
     desk = new_desk(place)
+    values = {"summary": ""}
     for typed in ("打", "打到", "打到一", "打到一半"):
-        desk.drafts.keep_soon("登记", {"summary": typed})
+        values["summary"] = typed
+        desk.drafts.keep_soon("登记", values)
+    values["summary"] = "打完以后又改，不归草稿"
     assert slow.taken == []
     slow.let.set()
     desk.close()

@@ -793,6 +793,7 @@ def test_a_mark_of_the_end_removes_nothing_that_the_archive_was_not_found_to_hol
     lead.keeping.seal_archive(file, (), KEY)
     other = tmp_path / "other"
     worked(other).close()
+    its_end = json.loads((other / "journal.jsonl").read_bytes().splitlines()[-1])["hash"]
     lead.keeping.purge(file, KEY, lead.notice.unit)
     mark = json.loads((folder / "ended.json").read_text())
     marks = [
@@ -800,6 +801,7 @@ def test_a_mark_of_the_end_removes_nothing_that_the_archive_was_not_found_to_hol
         {"ended_at": "x", "archive": "y"},
         mark | {"journal_bytes": (other / "journal.jsonl").stat().st_size},
         mark | {"journal_bytes": 0, "journal_hash": ""},
+        mark | {"journal_bytes": 1, "journal_hash": its_end},
         {name: value for name, value in mark.items() if not name.startswith("journal")},
     ]
     for forged in marks:

@@ -113,15 +113,16 @@ def test_what_was_recorded_and_taken_back_is_read_as_it_was(tmp_path: Path) -> N
 
 def test_whom_an_old_register_names_as_handling_it_is_sealed(tmp_path: Path) -> None:
     lead = two_tips(tmp_path)
-    for by, stored in (("密语：承办人甲", LEAD), ("王芳", "王芳")):
+    for by, stored in (("密语：承办人甲", LEAD), ("王芳", "王芳"), ("王 芳", "王 芳")):
         how = Disposition(by, DURING, "内容空泛")
         tip = lead.take_in(replace(planted(), status="kept_for_reference", disposition=how))
         shown = open_desk(tmp_path, DUTY).tip(tip.number).disposition
         assert shown and (shown.by, shown.why) == (stored, "")
     nobody = lead.take_in(replace(tip, disposition=replace(how, by="")))
-    whys = [lead.access.open_tip(n).disposition for n in ("3", "4", nobody.number)]
+    whys = [lead.access.open_tip(n).disposition for n in ("3", "4", "5", nobody.number)]
     assert [told and told.why for told in whys] == [
         "承办人：密语：承办人甲、内容空泛",
+        "内容空泛",
         "内容空泛",
         "内容空泛",
     ]
