@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click import Command, Context
 
 from tests.builders import entry_of
 from tests.store.sealed import FIRST
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell
+from tui.cli.asking import Text
 
 COMMANDS = (
     ("add", "--channel", "landline", "--summary", "{}", "--unit", "{}", "--to-complete"),
@@ -94,6 +97,38 @@ def test_each_dash_takes_the_next_line_of_standard_input(desk: Shell) -> None:
         "attach", "1", "-", "--kept-at", "-", given="二号柜\n内容".encode(), status=2
     )
     assert "只接一样" in said and desk.json("enclosures", "1") == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "given", "text"),
+    [
+        (False, "  甲 \r\n乙\n", "  甲 "),
+        (False, "甲\n", "甲"),
+        (True, "甲\r\n\r\n乙\r\n\n", "甲\n\n乙"),
+        (False, "\n甲", ""),
+    ],
+)
+def test_of_standard_input_a_text_is_its_line_or_all_of_it(
+    lines: bool, given: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode()), "utf-8"))
+    assert Text("内容", lines=lines).convert("-", None, Context(Command("x"))) == text
+
+
+def test_what_asks_for_a_text_does_not_go_where_the_answer_goes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("甲\n"))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    assert Text("交班事项").convert("-", None, Context(Command("x"))) == "甲"
+    said = capsys.readouterr()
+    assert "交班事项" in said.err and said.out.strip() == ""
+
+
+def test_a_file_that_cannot_be_read_is_told_as_everywhere(desk: Shell, tmp_path: Path) -> None:
+    for path, why in ((tmp_path / "none", "没有这个文件或目录"), (tmp_path, "是目录，不是文件")):
+        told = desk.refuse("add", "--json", str(path))
+        assert told == f"无法读取（{why}）：{path}\n"
 
 
 def test_at_a_terminal_the_text_is_asked_for_by_its_name(

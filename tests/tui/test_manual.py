@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import openpyxl
 import orjson
 import pytest
 from pyrage.x25519 import Identity
+from rich.cells import cell_len
 
 from store.notice.reading import TABLES, example_text, parse_notice
 from store.text import LANGUAGES, inspection_called, use_language
@@ -26,8 +28,9 @@ from tests.tui.test_help import commands
 from tui.actions.action import Action, Place
 from tui.actions.actions import ACTIONS
 from tui.apps.demo import demo_desk
+from tui.cli import helping
 from tui.cli.schemas import SCHEMAS, schema
-from tui.manual.pages import PAGES, page_of, text_of
+from tui.manual.pages import PAGES, find, page_of, text_of
 from tui.papers.report_formats import FORMATS
 from tui.terminal.settings import KEYS, written
 
@@ -298,8 +301,9 @@ def test_help_on_a_command_has_its_options_and_on_a_word_where_it_stands(shell: 
     assert shell("help", "notice").startswith(page("zh", "notice"))
     assert "dutydesk notice --help" in shell("help", "notice")
     assert "没有“无此词语”" in shell("help", "无此词语", status=2)
-    *_found, rest = shell("help", "的").splitlines()
-    assert rest.startswith("还有 ") and rest.endswith("请多写几个词。")
+    found = find("的")
+    *first, rest = shell("help", "的").splitlines()
+    assert len(first) == 2 * 40 and rest == f"还有 {len(found) - 40} 处，请多写几个词。"
 
 
 @in_each
@@ -308,7 +312,7 @@ def test_the_whole_manual_is_one_file_that_needs_no_other(code: str, shell: Shel
     assert re.findall(r"<h1 id=\"(\w+)\"", html) == [*PAGES, "reference"]
     inner = {*re.findall(r'href="#(\w+)"', html)}
     assert inner <= {*PAGES, "reference"} and not re.search(r'\.md"|<img|src=|<link', html)
-    assert all(f"dutydesk {name}" in html for name in commands())
+    assert re.findall("<h2>dutydesk (.*?)</h2>", html) == sorted(commands())
 
 
 @in_each
@@ -323,4 +327,15 @@ def test_the_page_for_man_has_each_command_and_option(code: str, shell: Shell) -
 
 
 def test_whatever_is_asked_for_one_thing_at_a_time(shell: Shell) -> None:
-    assert "不与页名同用" in shell("help", "form", "--format", "html", status=2)
+    for form in ("html", "man"):
+        assert "不与页名同用" in shell("help", "form", "--format", form, status=2)
+
+
+@pytest.mark.parametrize(("columns", "widest"), [(60, 60), (90, 90), (300, 100)])
+def test_on_a_terminal_a_page_is_as_wide_as_it_is_and_no_wider_than_one_reads(
+    columns: int, widest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    widths = [cell_len(line) for line in helping._page(text_of("form")).splitlines()]
+    assert widest - 2 <= max(widths) <= widest

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from tests import qr
-from tests.builders import REFERRAL, entry_of
+from tests.builders import REFERRAL, entry_of, example
 from tests.store.desks import open_desk
 from tests.terminal import Terminal
 from tests.tui.shell import Shell
+from tui.cli.notice import _say
 from tui.cli.who import login
+
+Shown = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -46,6 +52,54 @@ def test_the_code_fits_into_the_terminal_black_on_white(shell: Shell, term: str,
     text = ["".join(cell.data for cell in row) for row in cells]
     squares = qr.from_ascii(text) if term == "linux" else qr.from_blocks(text)
     assert qr.decoded(squares) == "省委巡视第一组\n0731-84404233\n18073127519"
+
+
+@pytest.fixture
+def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shown:
+    """Shows the notice on a terminal of that size."""
+    found = example()
+
+    def show(columns: int, rows: int, target: Path | None = None, **environment: str) -> list[str]:
+        stream = io.TextIOWrapper(io.BytesIO(), "utf-8")
+        with monkeypatch.context() as patch:
+            for name, value in {"COLUMNS": columns, "LINES": rows, **environment}.items():
+                patch.setenv(name, str(value))
+            patch.setattr(stream, "isatty", lambda: True)
+            patch.setattr(sys, "stdout", stream)
+            _say(found, target)
+            return stream.buffer.getvalue().decode().splitlines()
+
+    return show
+
+
+@pytest.mark.parametrize("term", ["xterm", "linux"])
+def test_the_code_and_what_it_is_for_stand_on_one_screen_below_a_notice_of_one_page(
+    shown: Shown, term: str
+) -> None:
+    sizes = set()
+    for rows in range(20, 60):
+        *_text, caption = lines = shown(200, rows, TERM=term, NO_COLOR="1")
+        code = lines[lines.index("") + 1 :] if "" in lines else lines
+        blocks = [line for line in code if line and set(line) <= set(" ▀▄█#")]
+        # One line for what it is for, one for what the shell asks below it.
+        assert len(blocks) + 2 <= rows
+        assert not blocks or caption.startswith("扫码")
+        sizes.add(len(blocks))
+        assert max(cell_len(line) for line in lines if line not in blocks) <= 80
+    assert len(sizes) >= 2
+
+
+def test_no_colours_are_asked_for_by_a_variable_that_says_something(shown: Shown) -> None:
+    for said, is_coloured in (("1", False), ("", True)):
+        assert ("\x1b[" in "".join(shown(80, 40, TERM="xterm", NO_COLOR=said))) is is_coloured
+
+
+def test_a_file_has_the_code_in_blocks_whatever_terminal_it_was_asked_for_at(
+    shell: Shell, shown: Shown, tmp_path: Path
+) -> None:
+    assert shown(40, 20, tmp_path / "公告", TERM="linux", NO_COLOR="") == []
+    assert (tmp_path / "公告").read_text() == shell.say("notice")
+    assert "▀" in shell.say("notice")
 
 
 def test_a_file_is_written_once_and_never_over_another(shell: Shell, tmp_path: Path) -> None:
@@ -97,23 +151,29 @@ def test_the_calendar_stands_week_by_week(shell: Shell) -> None:
 
 
 def test_the_notice_is_taken_out_corrected_and_put_back(shell: Shell, tmp_path: Path) -> None:
-    shell.add(entry_of(REFERRAL))
+    shell.add(entry_of(REFERRAL), entry_of(REFERRAL))
     file = tmp_path / "公告.toml"
     shell.say("notice", "--format", "toml", "-o", str(file))
     assert file.read_text() == (shell.folder / "notice.toml").read_text()
     assert "没有更正过" in shell.say("notice", "--history")
     file.write_text(file.read_text().replace("18073127519", "18073127510"))
     said = shell.say("notice", "--replace", str(file))
-    assert "公告已更正" in said and "1 件举报的“18073127519”随之改为“18073127510”" in said
+    assert "公告已更正" in said and "2 件举报的“18073127519”随之改为“18073127510”" in said
     assert "18073127510" in shell.say("notice") and shell.json("show", "1")["line"] == "18073127510"
     assert "公告更正" in shell.say("history", "1")
     file.write_text(file.read_text().replace("18073127510", "18073127511"))
     again = shell.json("notice", "--replace", str(file))
-    assert again["renamed"][0]["new"] == "18073127511" and again["tips"] == ["2016-0001"]
+    assert again["renamed"][0]["new"] == "18073127511" and again["tips"] == [
+        "2016-0001",
+        "2016-0002",
+    ]
     assert "text" not in again
     first, made = shell.json("notice", "--history")
     assert (made["was"], again["sha256"]) == (first["sha256"], made["sha256"])
-    assert made["sha256"][:12] in shell.say("notice", "--history") and "text" not in made
+    assert "text" not in made
+    lines = shell.say("notice", "--history").splitlines()
+    for line, correction in zip(lines, (first, made), strict=True):
+        assert correction["sha256"][:12] in line
     assert "完好" in shell.say("verify")
 
 
@@ -141,6 +201,11 @@ def test_holidays_that_the_notice_has_already_correct_nothing(shell: Shell, tmp_
     assert "公告已更正" in shell.say("notice", "--holidays", str(file))
     assert "都已有，未作改动" in shell.say("notice", "--holidays", str(file))
     assert len(shell.json("notice", "--history")) == 1
+    # Nor does a blank line at its end make another notice of it.
+    (tmp_path / "公告.toml").write_text(shell.say("notice", "--format", "toml") + "\n\n")
+    shell.say("notice", "--replace", str(tmp_path / "公告.toml"))
+    assert "都已有，未作改动" in shell.say("notice", "--holidays", str(file))
+    assert len(shell.json("notice", "--history")) == 2
     with_a_slip = shell.say("notice", "--format", "toml") + "\n[wetter]\nmorgen = 1\n"
     file.write_text(with_a_slip)
     assert "本程序不认识这个键" in shell.say("notice", "--replace", str(file))
