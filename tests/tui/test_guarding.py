@@ -263,6 +263,24 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
     assert found["values"] == {"summary": "密语，打到一半"}
 
 
+def test_a_draft_that_cannot_be_read_is_told_beside_anothers_of_the_same_name(
+    desk: Shell, key: str
+) -> None:
+    desk.say("role", "李明", "officer")
+    for officer in (login(), "李明"):
+        with open_desk(desk.folder, officer) as opened:
+            opened.drafts.keep("new", {"summary": "密语"})
+    lose_power(desk)
+    for file in (desk.folder / "drafts").iterdir():
+        draft = json.loads(file.read_bytes())
+        if draft["officer"] == "李明":
+            file.write_text(json.dumps(draft | {"sealed": "damaged"}))
+    done = desk.run("drafts", "--identity", key)
+    assert f"{login()}  new\n" in done.stdout.decode()
+    assert "李明 的草稿 new，2016-10-01 16:59 所存" in done.stdout.decode()
+    assert "有 1 份草稿读不出" in done.stderr.decode()
+
+
 def test_who_moves_a_sealed_desk_is_told_that_a_lead_unlocks_it_there(
     desk: Shell, key: str, tmp_path: Path
 ) -> None:
@@ -305,12 +323,17 @@ def test_a_desk_that_is_not_sealed_is_ended_with_a_key_for_its_archive(
 ) -> None:
     desk = Shell(tmp_path / "open")
     desk.say("init", "--example")
+    desk.add(entry_of())
     office = str(tmp_path / "office")
     refusal = desk.refuse("close", office, status=2)
     assert "没有密封" in refusal and "keygen" in refusal and "--seal-to" in refusal
     words = ("close", office, "--identity", key, "--seal-to", str(KEY.to_public()))
     desk.say(*words, given=f"{UNIT}\n".encode())
     assert "档案.zip.age" in desk.refuse("status")
+    # The report and the figures tell how many there were, and of none of them anything.
+    for name in ("全程报表.html", "统计.json"):
+        text = (tmp_path / "office" / name).read_text()
+        assert not [word for word in ("2016-0001", "赵某某", "示范区", "招标") if word in text]
 
 
 def test_the_end_asks_for_the_passphrase_once(tmp_path: Path) -> None:
