@@ -327,6 +327,11 @@ def test_the_sheets_of_earlier_shifts_are_read_out_one_after_the_other(folder: P
     assert handed[-2:] == ["第二班", "第一班"]
     assert said.count("没有更早的班次。") == 1 and said[-3] == "没有更早的班次。"
     helps = told(folder, "交接班", "接班", "交班", "?", "", "", "0")
+    # What was asked for in vain is no sheet that one has seen.
+    a_desk(other := folder.with_name("other")).close()
+    words = ("上一班", "接班", "交班", "第三班", ".", "是", "上一班", "0")
+    said = told(other, "交接班", *words)
+    assert said.count("没有更早的班次。") == 1 and "  第三班" in said
     assert "交班后，此刻的交接班单留存，不再改动。" in helps
 
 

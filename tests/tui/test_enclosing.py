@@ -102,6 +102,7 @@ def test_what_was_taken_off_is_removed_from_the_next_day_on(desk: Shell, tmp_pat
     assert desk.json("files", "--remove-unused") == left | limits
     tomorrow = "2016-10-02T09:00:00+08:00"
     (unused,) = desk.json("files", at=tomorrow)["unused"]
+    assert desk.json("verify", at=tomorrow)["unused"] == [unused]
     assert desk.json("files", "--remove-unused", at=tomorrow)["removed"] == [unused]
     assert desk.run("enclosure", "1", "1").stdout == SCAN
     assert desk.say("audit").splitlines()[-1].endswith("清除附件文件（个数）  1")

@@ -255,6 +255,22 @@ def test_what_the_list_of_units_knows_is_filled_in_and_told(folder: Path) -> Non
     assert "名录中没有“乙镇”，可照常登记。" in entered(folder, "", "", "", "乙镇", "搁置")
 
 
+def test_what_the_list_knows_of_one_subject_goes_to_no_other(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.listing.take_in(
+            [
+                Listed("某县国土局", "李四", "局长", "leadership"),
+                Listed("乙局", "王五", "副局长", ""),
+            ]
+        )
+    first = ("", "", "某县国土局", "李四", "", "", "1")
+    entered(folder, *first, "", "王五", "搁置")
+    with a_desk(folder) as desk:
+        (left,) = left_drafts(desk)
+    named = [(row["unit"], row["person"], row["post"]) for row in left.values["subjects"]]
+    assert named == [("某县国土局", "李四", "局长"), ("乙局", "王五", "副局长")]
+
+
 def test_each_of_several_subjects_is_called_by_its_place_and_there_are_so_many(
     folder: Path,
 ) -> None:
@@ -391,6 +407,17 @@ def test_what_a_tip_lacks_is_asked_for_and_a_blank_answer_skips_it_only_twice(
 
 
 # How it ends
+
+
+def test_the_line_that_is_in_use_stays_so_while_another_tip_is_gone_on_with(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        amending = TipEntry(desk, desk.record(tip_of()))
+        amending.values["summary"] = "改过"
+        amending.keep()
+    said = dialogue(
+        folder, *("登记", "", "2", "搁置"), *("登记", "1", "", "搁置"), *("登记", "", "搁置")
+    )
+    assert said.count("随时可填") == 3 and said.count("来源（现为 手机；回车不改）") == 1
 
 
 def test_a_call_that_comes_while_one_is_entered_is_begun_on_the_same_line(folder: Path) -> None:

@@ -276,6 +276,17 @@ def test_a_tip_is_referred_with_its_number_and_day(folder: Path) -> None:
     )
 
 
+def test_of_several_that_go_together_none_may_go_where_it_is_about(folder: Path) -> None:
+    said = told(folder, "处理", "1-2", "移交立行立改", "某街道办", "", "", "", "某局")
+    assert said[said.index("送交何处：") + 1].startswith("不能转给“某街道办”")
+    assert said[-2:] == ["2016-0001：移交立行立改", "2016-0002：移交立行立改"]
+
+
+def test_where_a_tip_was_to_be_referred_is_suggested_for_nothing_else(folder: Path) -> None:
+    said = told(folder, "处理", "2", "已呈组长", "第二组", "")
+    assert said[4:] == ["送交何处：", "理由：", "2016-0002：已呈组长"]
+
+
 def test_where_a_tip_may_not_go_is_said_at_once_and_asked_for_again(folder: Path) -> None:
     answers = ("某街道办", "<", "某街道办", "", "", "", "市环保局")
     said = told(folder, "处理", "2", "转办", *answers)
