@@ -217,6 +217,22 @@ def test_what_a_notice_says_in_words_and_what_no_calendar_says_is_told_to_script
     }
 
 
+def test_of_each_line_scripts_are_told_whether_that_one_is_answered(
+    empty: Shell, tmp_path: Path
+) -> None:
+    hours = "\n".join(
+        f'[[hours]]\ndays = "every day"\nfrom = {begins}:00:00\nto = 18:00:00\nlines = ["{line}"]'
+        for begins, line in (("08", "84404233"), ("17", "13100000000"))
+    )
+    lines = "".join(
+        f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
+        for kind, value in (("landline", "84404233"), ("mobile", "13100000000"))
+    )
+    (tmp_path / "公告.toml").write_text(notice_text(hours=hours, lines=lines))
+    empty.say("init", "--notice", str(tmp_path / "公告.toml"))
+    assert [line["open"] for line in empty.json("status")["lines"]] == [True, False]
+
+
 def test_ones_own_and_those_of_others_are_listed_and_a_day_may_be_the_whole_span(
     desk: Shell,
 ) -> None:
@@ -494,12 +510,11 @@ def test_a_terminal_that_cannot_show_chinese_gets_codes_and_no_traceback(desk: S
 
 def test_a_reader_that_stops_early_is_no_error(desk: Shell) -> None:
     desk.add(*[entry_of(summary="甲" * 9000) for _ in range(20)])
+    command = f"{sys.executable} -m tui list --json --desk {desk.folder}"
     done = subprocess.run(
-        f"{sys.executable} -m tui list --json --desk {desk.folder} | head -c 10",
-        shell=True,
-        capture_output=True,
+        ("bash", "-o", "pipefail", "-c", f"{command} | head -c 10"), capture_output=True
     )
-    assert done.stderr == b""
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_what_was_tampered_with_on_disk_cannot_steer_a_terminal(desk: Shell) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from click.shell_completion import ShellComplete
 
-from tests.store.desks import new_desk, tip_of
+from tests.store.desks import new_desk, open_desk, tip_of
 from tests.terminal import Terminal
 from tui.cli.commands import cli
 from tui.cli.completing import VARIABLE
+from tui.cli.who import login
 
 BIN = Path(sys.executable).parent
 READY = "ready$"
@@ -117,6 +118,7 @@ def test_what_begins_as_typed_at_the_desk_that_is_named_is_offered(tmp_path: Pat
         return [item.value for item in found]
 
     assert offered("show", typed="20") == ["2016-0001"]
+    assert offered("show", typed="016") == []
     assert offered("show", typed="x") == offered("show", typed="", desk="none") == []
     assert offered("add", "--disciplines", typed="o") == ["other"]
     assert offered("list", "--line", typed="18") == ["18073127519"]
@@ -127,3 +129,9 @@ def test_what_begins_as_typed_at_the_desk_that_is_named_is_offered(tmp_path: Pat
             assert word in named and set(named) <= set(ALIKE.get(word, (word,))), (command, before)
     for command in NUMBERED:
         assert offered(*command.split(), typed="") == ["2016-0001"], command
+    # Who is on the roster by this account has them, and who is not has none.
+    with open_desk(tmp_path / "desk", "组长") as roster:
+        roster.access.set_role("组长", "lead")
+        assert offered("show", typed="") == []
+        roster.access.set_role(login(), "officer")
+    assert offered("show", typed="") == ["2016-0001"]

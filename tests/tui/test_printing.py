@@ -82,6 +82,17 @@ def test_each_paper_has_one_key_and_one_entry_in_the_palette_with_the_same_right
     assert {name: paper.right for name, paper in PAPERS.items()} == {
         name: rights.get(name, "count") for name in PAPERS
     }
+    asks = {
+        "sheet": ("numbers", "day", "with_reporter"),
+        "transfer": ("numbers", "day", "receiver"),
+        "letter": ("numbers", "due", "matter", "agreed"),
+        "receipt": ("numbers", "day"),
+        "register": ("kind", "day", "with_reporter"),
+        **dict.fromkeys(("day", "week"), ("day",)),
+        "handover": ("back",),
+        "forms": ("pages",),
+    }
+    assert {name: paper.asks for name, paper in PAPERS.items() if paper.asks} == asks
     named_on = {name for name, paper in PAPERS.items() if "with_reporter" in paper.asks}
     assert named_on == {"sheet", "register"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipapp
@@ -47,6 +48,13 @@ def test_nothing_is_set_up_for_a_program_that_does_not_start_alone(
 ) -> None:
     with pytest.raises(CannotStart, match="No such file"):
         check_that_it_starts((str(tmp_path / "none"),))
+    # Of many lines the last says why, as it does for a Python that breaks off.
+    for script, why in (
+        ("echo Traceback; printf 'no module\\033'", "（no module\\u001b），"),
+        ('echo "$(pwd)|$HOME|$USER"', "（/||），"),
+    ):
+        with pytest.raises(CannotStart, match=re.escape(why)):
+            check_that_it_starts(("/bin/sh", "-c", script))
     (tmp_path / "started-by").write_text("/bin/false\n")
     desk = Shell(tmp_path / "desk")
     desk.say("init", "--example")
