@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 
 from store.clock import Clock
-from store.desk.correction import Correction
+from store.desk.correction import Correction, Renaming
 from store.duty.books import CorrectedNotice
 from store.errors import Fault
 from store.instant import as_text
@@ -276,11 +276,15 @@ def test_a_correction_goes_from_one_digest_to_the_other_and_says_what_it_marked(
     for marked, said in ((0, 0), (2, 1)):
         found = notice_words.what_follows(Correction(example(), (), (), marked))
         assert [sentence[:3] for sentence in found] == ["2 件"] * said
+    renamed = Correction(example(), (Renaming("旧", "新", 3),), (), 2)
+    assert [sentence[:3] for sentence in notice_words.what_follows(renamed)] == ["3 件", "2 件"]
 
 
 def test_the_office_is_told_of_what_is_to_begin_what_ended_and_what_is_unsure() -> None:
     row = Row("a", "current", team="甲组", until=DURING.add(days=2))
     assert "还剩 2 天 0 时" in office_words.sentence(replace(row, phase="running"), DURING)
+    none = replace(row, phase="running", today=0, total=0)
+    assert "今日 0 件；共 0 件" in office_words.sentence(none, DURING)
     assert "距开始 2 天 0 时" in office_words.sentence(replace(row, phase="before"), DURING)
     ended = Row("b", "ended", team="乙组", counted_at=DURING)
     assert office_words.remark(ended) == "已于 2016-10-01 16:59 结束，值班台内容已删除"
@@ -291,10 +295,10 @@ def test_the_office_is_told_of_what_is_to_begin_what_ended_and_what_is_unsure() 
 
 def test_who_amends_a_tip_is_told_apart_from_who_looks_at_it_or_at_another() -> None:
     others = [Present("王芳", "2016-0001", is_editing=True), Present("李明", "2016-0001")]
-    others += [Present("赵强", "2016-0002"), Present("钱伟")]
+    others += [Present("赵强", "2016-0002"), Present("钱伟"), Present("李明", "2016-0001")]
     (editing, first), (looking, second) = presence_words.elsewhere(others, "2016-0001")
     assert (first, second) == (True, False)
-    assert editing.startswith("王芳 正在修改") and looking.startswith("李明 也在查看")
+    assert editing.startswith("王芳 正在修改") and looking == "李明 也在查看此件。"
     assert not [*presence_words.elsewhere(others, "")]
 
 
@@ -1044,6 +1048,11 @@ def test_all_rows_are_counted_by_how_they_stand_and_told_of_together() -> None:
     ]
     (said,) = import_words.of_all(example(), [GOOD], Wanted(), [])
     assert said == "可导入 1 行，已在册 0 行，有问题 0 行；没有导入。"
+    twice = replace(FAULTY, known_as="", faults=FAULTY.faults * 2)
+    (said,) = import_words.of_all(example(), [twice], Wanted(), [])
+    assert said == "可导入 0 行，已在册 0 行，有问题 1 行；没有导入。"
+    whole = replace(LETTER, tip=tip_of(summary="甲" * 60))
+    assert f"  主要内容：{'甲' * 60}" in import_words.lines(example(), whole, several=False)
     done = import_words.total(rows, is_done=True)
     assert done == "导入 4 行，已在册 2 行，有问题未导入 2 行。另有 1 行不是举报。"
     several = [replace(GOOD, row=n, remarks=("来源不明",)) for n in range(3, 8)]
