@@ -137,7 +137,11 @@ class Seat:
         """Returns once all that was typed has had its effect, and that is on the screen."""
         __tracebackhide__ = True
         await self._at_rest()
-        self.terminal.feed(await self._sent_until(self._mark()))
+        self.terminal.feed(await self.sent())
+
+    async def sent(self) -> bytes:
+        """What the app has sent since one looked last."""
+        return await self._sent_until(self._mark())
 
     async def _at_rest(self) -> None:
         """Returns once nothing is to be done or painted, before anything else happens."""

@@ -12,12 +12,16 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.drivers.linux_driver import LinuxDriver
 
 from tests.store.desks import new_desk
 from tests.terminal import PATIENCE_SECONDS, Terminal, to_field
+from tests.tui.seat import seated, set_size
+from tui.terminal.settings import DEFAULTS
 from tui.terminal.too_large import MOST
 
 pytestmark = pytest.mark.whole
@@ -123,6 +127,8 @@ def test_plain_terminals_get_ascii_and_nothing_that_they_would_print(
     assert re.search(r" _ .*\n +\|\|_\| .*\n +\|\|_\| 天", terminal.text)
     takes_a_tip(terminal)
     assert left_on(terminal) == AS_BEFORE
+    # Such a terminal has no second screen.
+    assert "王某某" not in terminal.text and "第 12 天" not in terminal.text
     assert not re.search(rb"\x1b\[(>|<u|\?2026\$|\?2048\$|38;[25])", terminal.output)
 
 
@@ -288,3 +294,36 @@ def test_without_utf8_what_to_do_is_said_in_both_languages(
     command = f"\n    export {next(iter(locale))}=C.UTF-8"
     assert chinese < english < terminal.output.index(command.encode())
     assert b"\x1b[?1049h" not in terminal.output
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("xterm", True), ("linux", False), ("vt220", False)])
+async def test_what_is_copied_stays_here_and_the_desktop_is_told_where_there_may_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, is_told: bool
+) -> None:
+    monkeypatch.setenv("TERM", name)
+    async with seated(tmp_path / "desk") as seat:
+        seat.app.settings = replace(DEFAULTS, desktop=True)
+        seat.app.copy_to_clipboard("欧阳密言")
+        seat.app.call_attention("甲组", "还有五分钟")
+        sent = await seat.sent()
+        assert seat.app.clipboard == "欧阳密言" and b"]52;" not in sent
+        assert ("还有五分钟".encode() in sent) is is_told
+
+
+async def test_a_window_dragged_on_as_the_desk_opens_has_its_newest_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, sizes = LinuxDriver._get_terminal_size, [(60, 20)]
+
+    def dragged_on(driver: LinuxDriver) -> tuple[int, int]:
+        before = read(driver)
+        for size in sizes[:]:
+            sizes.clear()
+            set_size(driver.fileno, *size)
+            # It is told of at once, and before the size that was just read.
+            signal.raise_signal(signal.SIGWINCH)
+        return before
+
+    monkeypatch.setattr(LinuxDriver, "_get_terminal_size", dragged_on)
+    async with seated(tmp_path / "desk") as seat:
+        assert seat.app.size == (60, 20)

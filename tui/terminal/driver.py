@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -128,7 +129,11 @@ class TerminalDriver(LinuxDriver):
         # size first, and the older one, told last, would stay.
         signal.signal(signal.SIGWINCH, lambda *_: self._loop.call_soon_threadsafe(self._tell_size))
         if size != shutil.get_terminal_size():
-            self._tell_size()
+            # Behind those that Textual has on their way.
+            asyncio.run_coroutine_threadsafe(self._tell_newest_size(), self._loop)
+
+    async def _tell_newest_size(self) -> None:
+        self._tell_size()
 
     def _tell_size(self) -> None:
         if not self._in_band_window_resize:

@@ -181,7 +181,6 @@ class TerminalApp(App[ReturnType]):
             return
         if isinstance(event, events.Resize):
             event.size = clamped(event.size)
-            event.virtual_size = clamped(event.virtual_size)
         await super().on_event(event)
         if isinstance(event, events.Resize):
             # Textual sends nothing anew for a window that only had another size for a moment.
