@@ -291,6 +291,32 @@ async def test_all_that_is_wrong_as_a_whole_is_seen_below_the_questions(folder: 
         await desk.see("第二处不对。")
 
 
+async def test_what_was_wrong_before_is_not_said_beside_what_is_and_cancelled_it_is_seen_anew(
+    folder: Path,
+) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 2)
+        await desk.press("d", "2")
+        await desk.see("发出日期")
+        asked = desk.app.screen
+        assert isinstance(asked, AskScreen)
+        await desk.fill("on", "99-99")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: asked.rows["on"].fault != "")
+        with a_desk(folder) as other:
+            other.follow_ups.assign({"2016-0002": 1}, "王芳")
+        asked.rows["on"].value = ""
+        await desk.press("ctrl+s")
+        await desk.see("2016-0002 已被他人修改")
+        assert asked.rows["on"].fault == ""
+        with open_desk(folder, "组长") as lead:
+            lead.access.set_role(OFFICER, "officer")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: "已被他人修改" not in desk.seen)
+        await desk.press("escape")
+        await desk.see("王芳")
+
+
 async def test_where_a_tip_is_to_go_as_typed_stays_whatever_step_is_chosen_after(
     folder: Path,
 ) -> None:
