@@ -15,6 +15,7 @@ from store.tips.enclosure import (
     Enclosure,
     KeptFile,
     name_of_file,
+    pages_in,
 )
 from store.tips.enclosure_line import NotRead, amended, line_of, read_line
 from store.tips.rules import enclosure_faults
@@ -143,6 +144,10 @@ def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:
     now = amended((kept, noted), (Enclosure("letter", 3), PHOTOGRAPHS, LETTER))
     assert [one.file for one in now] == [kept.file, None, None]
     assert line_of(now) == "信件3页、照片5张、信件3页2份"
+    assert line_of([Enclosure(kind) for kind in ("letter", "photographs", "recording")]) == (
+        "信件、照片、录音录像"
+    ), "nobody counted"
+    assert pages_in((*now, Enclosure("recording", 12), Enclosure("statement", 4))) == 10
     assert amended((noted,), ()) == ()
     placed = replace(noted, kind="letter", by="甲", at=DURING)
     for more in (

@@ -17,12 +17,14 @@ from pyrage.x25519 import Identity
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.keeping import restore
+from store.document import TABLE
 from store.errors import BadKey, CannotEnd, CannotRead, DeskDamaged, NotAllowed, Sealed
 from store.folder.place import Folder
 from store.journal.place import Place
 from store.secret.seal import printed
 from store.secret.sealed_file import new_key, open_file, seal_file, seal_stream
 from store.tips.enclosure import ENCLOSURE_KINDS, name_of_file
+from store.tips.history import ids_of_day
 from tests.builders import DURING
 from tests.hostile import FRAGMENTS
 from tests.store.conftest import NewPlace
@@ -364,6 +366,11 @@ def test_what_no_tip_refers_to_is_removed_once_no_undo_would_bring_it_back(place
         file.write(b"orphan")
         file.keep("0" * 32)
     assert desk.enclosures.unused() == {"0" * 32: 6}
+    # By the journal alone, too: what stands is referred to on each day, what was taken off on its own.
+    pieces, kept = [journal_in(place)], desk.enclosures.kept().keys() - {"0" * 32}
+    assert ids_of_day(pieces, TABLE, DURING.date()) == kept
+    (stands,) = ids_of_day(pieces, TABLE, DURING.add(days=1).date())
+    assert stands in kept
     assert desk.enclosures.remove_unused() == {"0" * 32: 6}
     assert len(desk.enclosures.kept()) == 2
     tomorrow = opened(Desk.open(place, clock=Clock.at(DURING.add(days=1)), officer=LEAD))

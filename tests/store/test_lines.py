@@ -404,6 +404,8 @@ def test_a_list_stays_as_it_was_made(tmp_path: Path) -> None:
         assert [tip.summary for tip in listed] == WORDS
         assert [tip.summary for tip in reversed(amended)] == ["丁", "丙", "改", "甲"]
         assert [tip.summary for tip in amended[1:3]] == ["改", "丙"]
+        assert listed[:2] == listed[0:2] and amended != listed
+        assert listed != [*listed][:2] and [*listed] != listed[:2]
         assert (listed.place_of("2016-0003"), listed.place_of("2016-0005")) == (2, None)
 
 

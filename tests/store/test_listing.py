@@ -44,6 +44,7 @@ def test_a_subject_is_completed_by_what_all_rows_say_alike_of_whom_is_typed() ->
     assert listing.beginning("person", "赵", 5) == ["赵某某"]
     assert listing.beginning("post", "局", 5) == ["局长"], "not where it only stands within"
     assert listing.beginning("post", "", 2) == ["局长", "股长"]
+    assert Directory([Listed("甲局"), head]).beginning("post", "", 2) == ["局长"]
     for typed, completed in (
         ({"person": "赵某某"}, {}),
         ({"person": "钱某某"}, {"unit": "某局", "post": "副局长", "group": "leadership"}),
@@ -62,6 +63,7 @@ def test_a_subject_is_completed_by_what_all_rows_say_alike_of_whom_is_typed() ->
         ({"person": "赵某某", "unit": "丙局"}, ""),
         ({"unit": "丙局"}, "丙局"),
         ({"unit": "某局"}, ""),
+        ({"person": " 赵某某 "}, ""),
         ({}, ""),
     ):
         assert listing.lacks(typed) == lacking, typed

@@ -45,7 +45,17 @@ def test_a_teams_code_stands_before_its_numbers_and_may_be_left_out(tmp_path: Pa
 def test_a_code_of_latin_letters_is_understood_in_any_case_and_width() -> None:
     assert number_of(7, "A1-2016") == "A1-2016-0007"
     assert id_of("a1-2016-0007", "A1-2016") == 7
+    assert id_of("Ａ1-2016-0007", "A1-2016") == 7
     assert [*ids_in("Ａ1-2016-0007 8-9", "A1-2016")] == [7, 8, 9]
+
+
+def test_there_may_be_more_tips_than_four_digits_count() -> None:
+    assert number_of(12_345, "2016") == "2016-12345" and id_of("2016-12345", "2016") == 12_345
+    for blank in ("", " "):
+        with pytest.raises(NoSuchTip, match="请写举报编号。"):
+            id_of(blank, "2016")
+    with pytest.raises(NoSuchTip, match=f"没有编号为 {'甲' * 40} 的举报。"):
+        id_of("甲" * 41, "2016")
 
 
 def test_a_span_is_understood_from_either_end_and_a_number_with_its_year_is_none() -> None:

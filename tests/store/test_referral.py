@@ -72,6 +72,8 @@ def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
         (CLERK | {"person": ""}, "区城市管理局"),
         (CLERK | {"post": ""}, "区城市管理局"),
         (LEADER | {"group": "一般干部"}, "示范区管委会"),
+        # A name of one character stands in very many.
+        (CLERK | {"person": "王"}, "王家镇政府"),
         (LEADER | {"group": "out_of_scope:村两委干部"}, "示范区管委会"),
     ],
 )

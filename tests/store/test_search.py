@@ -154,7 +154,7 @@ def test_a_text_that_ends_as_a_list_does_is_no_end_of_one(said: Sequence[Sequenc
 
 def test_a_list_holds_tips_of_every_version_as_they_stood_when_it_was_asked_for() -> None:
     one = [Enclosure("letter").as_json()]
-    said = {
+    said: dict[int, dict[str, Any]] = {
         1: {"channel": "mobile"},
         2: {"channel": "landline", "handled_by": "李", "status": "urgent", "enclosures": one},
         3: {"channel": "mobile", "handled_by": "", "status": "registered", "enclosures": []},
@@ -169,12 +169,12 @@ def test_a_list_holds_tips_of_every_version_as_they_stood_when_it_was_asked_for(
     rows.changed(1, documents[1] | {"handled_by": "王", "status": "withdrawn", "channel": "post"})
     older = alike.rows[alike.which[0]]
     assert "status" not in older and older.get("status", "registered") == "registered"
-    orders: dict[Column, list[int]] = {
+    orders: dict[Column, list[int]] = {column: [1, 2, 3] for column in get_args(Column)}
+    orders |= {
         "channel": [2, 1, 3],
         "handler": [1, 3, 2],
         "status": [1, 3, 2],
         "enclosures": [1, 3, 2],
-        "number": [1, 2, 3],
     }
     for column, numbers in orders.items():
         order = Order(column, descending=False)
@@ -223,6 +223,46 @@ def test_who_chooses_while_another_thread_does_gets_what_he_chose() -> None:
     assert alike.chosen(WithAnother(lines=("甲",)), Order(descending=False)) == [1, 3]
 
 
+@pytest.mark.parametrize("by_bytes", [True, False])
+def test_what_is_sought_again_is_found_as_it_stands_by_now(by_bytes: bool) -> None:
+    documents = {n: document(n, "礼金" if n != 2 else "土地", "张三", "甲局") for n in (1, 2, 3)}
+    tips, index = lines_of(documents), SearchIndex(by_bytes=by_bytes)
+
+    def found(text: str) -> list[int]:
+        return [*index.search(text, tips, lambda tip: tip)]
+
+    assert (found("甲局 礼金"), found("甲局 土地")) == ([3, 1], [2]), "not by the first word alone"
+    assert found("甲局 礼金") == [3, 1]
+    tips["2"] = document(2, "礼金", "李四", "甲局")
+    index.changed(2, documents[2], tips["2"])
+    assert found("甲局 礼金") == [3, 2, 1], "where it stands by its number"
+    del tips["3"]
+    index.changed(3, documents[3], None)
+    assert (found("甲局 礼金"), found("李四"), found("ls"), found("张三")) == (
+        [2, 1],
+        [2],
+        [2],
+        [1],
+    )
+
+
+def test_what_changes_while_the_tips_are_being_gone_through_is_found_as_it_is() -> None:
+    documents = {n: document(n, f"礼金第{n}笔", "张三", "甲局") for n in range(1, 131)}
+    for way in ("a little", "nothing"):
+        tips, index = lines_of(documents), SearchIndex()
+        if way == "a little":
+            assert index.grow(tips, lambda tip: tip, 64) and index.grow_names(tips, lambda t: t, 64)
+        for n in (1, 130):
+            tips[str(n)] = document(n, "土地", "李四", "甲局")
+            index.changed(n, documents[n], tips[str(n)])
+        for n in (2, 129):
+            del tips[str(n)]
+            index.changed(n, documents[n], None)
+        for text, numbers in (("土地", [130, 1]), ("ls", [130, 1]), ("第2笔", []), ("第3笔", [3])):
+            assert [*index.search(text, tips, lambda tip: tip)] == numbers, (way, text)
+        assert {1, 2, 129, 130}.isdisjoint(index.search("zs", tips, lambda tip: tip))
+
+
 def test_what_changes_while_nothing_was_sought_is_not_noted_down() -> None:
     """On a sealed desk nothing that was sought is remembered: the notes would only grow."""
     index = SearchIndex()
@@ -243,6 +283,7 @@ def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() ->
         appointments=(Appointment("call", when, "", "", when),),
         enclosures=(Enclosure("letter", at=when),),
         earlier=(Earlier("kept_for_reference", when.date()),),
+        tags=("甲",),
     )
     filled: list[str] = []
     no_text = {"number", "channel", "status", "matter", "kind", "key", "group", "age"}
@@ -297,6 +338,22 @@ def test_a_number_is_found_by_its_digits_however_it_is_written_and_sought() -> N
     for other in ("138a00138000", "8200138000", "868200138000", "123-456", "a13800138000"):
         assert "13800138000" not in ways_to_write(other), other
     assert "8200138" in ways_to_write("820-0138") and ways_to_write("·") == []
+    # No number of a telephone is sought by its digits alone.
+    assert ways_to_write("3-5") == ["3-5"] and ways_to_write("王-某") == ["王-某", "王某"]
+    when = at("2016-10-01T09:00:00")
+    note = Note("remark", when.date(), "打138-0013-8000。", "", when)
+    call = Appointment("call_back", when, "打138-0013-8000。", "", when)
+    for more in ({"notes": [note.as_json()]}, {"appointments": [call.as_json()]}):
+        assert "13800138000" in search_text(document(1, "", "", "") | more)
+
+
+@pytest.mark.parametrize("apart", [None, {1, 2}])
+def test_what_only_looks_like_what_is_sought_is_not_found(apart: set[int] | None) -> None:
+    # As it is folded it holds 甲局长, and as it is stored what stands between two texts.
+    documents = {1: document(1, "甲·局长收礼金", "", ""), 2: document(2, "3局长收礼金", "", "")}
+    tips, index = lines_of(documents), SearchIndex(by_bytes=True, apart=apart)
+    for text, found in (("3局长", [2]), ("甲局长", [1]), ('礼金","r', []), ("礼金", [2, 1])):
+        assert [*index.search(text, tips, lambda tip: tip)] == found, text
 
 
 def test_whoever_is_named_is_found_however_the_name_is_written_and_no_group_by_its_key() -> None:
@@ -332,5 +389,6 @@ def test_a_number_with_a_code_finds_the_tip_and_not_those_of_its_matter() -> Non
     second = document(2, "礼金", "", "") | {"number": "湘一-2016-0002", "matter": "湘一-2016-0001"}
     documents = {1: first, 2: second}
     for text, found in (("湘一-2016-0001", [1]), ("湘一", [2, 1])):
-        index = SearchIndex(by_bytes=True)
-        assert list(index.search(text, lines_of(documents), lambda tip: tip)) == found
+        for apart in (None, {1, 2}):
+            index = SearchIndex(by_bytes=True, apart=apart)
+            assert list(index.search(text, lines_of(documents), lambda tip: tip)) == found

@@ -234,6 +234,15 @@ def test_a_sealed_tip_that_was_amended_is_found_by_what_it_says_now_alone(tmp_pa
     assert numbers(officer, "钱某某") == ["1"]
 
 
+def test_one_that_was_amended_takes_no_number_and_no_name_from_the_others(desk: Desk) -> None:
+    for _n in range(3):
+        desk.record(about("甲局", "赵某某", "13800000000"))
+    assert numbers(desk, "赵某某") == numbers(desk, phone="13800000000") == ["3", "2", "1"]
+    desk.amend(replace(desk.tip("2"), subjects=about("乙局").subjects, reporter=None))
+    for found in (numbers(desk, "赵某某"), numbers(desk, phone="13800000000")):
+        assert found == ["3", "1"]
+
+
 def test_of_very_many_the_newest_are_given() -> None:
     names = Names()
     for n in range(1, 2001):

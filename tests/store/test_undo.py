@@ -13,6 +13,8 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.document import TABLE
 from store.errors import NothingToUndo
+from store.tips.history import changes_of, differences
+from store.tips.revision import FieldChange
 from store.tips.undo import ACTS, Act, last_act
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
@@ -97,9 +99,24 @@ def test_each_change_is_told_with_its_place_in_the_journal(desk: Desk) -> None:
     desk.record(tip_of())
     desk.acts.dispose(number, "handed_to_team")
     desk.acts.undo()
-    lines = journal_in(desk.place).splitlines()
-    for change in desk.history(number):
+    journal, history = journal_in(desk.place), desk.history(number)
+    lines = journal.splitlines(keepends=True)
+    for change in history:
         assert f'"what":"{change.what}"'.encode() in lines[change.line - 1]
+    # Each tells what is otherwise than just before, as the undo does of what it took back.
+    disposed = ["status", "disposition"]
+    assert [[one.field for one in c.fields] for c in history] == [[], disposed, disposed]
+    for pieces in (lines, [b"".join(lines[:2]), b"".join(lines[2:])]):
+        assert changes_of(pieces, TABLE, "1") == history
+
+
+def test_what_a_tip_says_no_longer_is_a_change_and_its_revision_is_none() -> None:
+    before = {"revision": 1, "summary": "甲", "sealed": {"age": "", "prints": []}}
+    after = {"revision": 2, "summary": "乙"}
+    assert differences(before, after) == (
+        FieldChange("summary", "甲", "乙"),
+        FieldChange("sealed", before["sealed"], None),
+    )
 
 
 def test_linked_tips_are_taken_apart_together(desk: Desk) -> None:
