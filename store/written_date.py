@@ -19,7 +19,7 @@ _TENS: Final = {"十": 1, "廿": 2, "卅": 3}
 _IN_WORDS: Final = re.compile(r"[〇○零一二两三四五六七八九十廿卅]+(?=\s*[年月日号时点分秒])")
 _WEEKDAYS: Final = "一二三四五六日"
 _WEEKDAY: Final = re.compile(r"[(\[]?\s*(?:星期|礼拜|周)\s*([一二三四五六日天])\s*[)\]]?")
-_ABOUT: Final = re.compile(r"^大?约|许$|左右$|前后$")
+_ABOUT: Final = re.compile(r"(?:^|(?<=[日号午晨早上晚里间\s]))大?约|许$|左右$|前后$")
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | {"點": "点", "時": "时", "號": "号"})
 _DATE: Final = re.compile(
     r"(?:(?P<year>\d{4}|\d{2})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"
