@@ -54,3 +54,11 @@ def test_what_a_notice_gives_is_called_so_and_makes_a_known_year_no_year_of_its_
     assert over.given_years == {2030, 2031}
     worked = WorkingCalendar((Holiday("", *[date(2016, 10, 1)] * 2, (date(2016, 10, 7),)),))
     assert worked.is_working_day(date(2016, 10, 7)) and not worked.is_holiday(date(2016, 10, 7))
+    # What one holiday is worked for lies in another that is longer.
+    both = WorkingCalendar(
+        (
+            Holiday("本市放假", date(2031, 10, 1), date(2031, 10, 9)),
+            Holiday("国庆节", *[date(2031, 10, 1)] * 2, (date(2031, 10, 8),)),
+        )
+    )
+    assert both.is_working_day(date(2031, 10, 8)) and not both.is_working_day(date(2031, 10, 9))

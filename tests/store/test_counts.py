@@ -95,6 +95,10 @@ COUNTED: list[tuple[dict[str, Any], set[str]]] = [
     ({"to_complete": True}, CAME | OWED | {"status registered", "to_complete"}),
     ({"to_complete": True, "status": "withdrawn"}, {"status withdrawn"}),
     (
+        {"to_complete": True, "subjects": [{"group": "inspectors"}]},
+        CAME | {"status registered", "to_complete"},
+    ),
+    (
         {"subjects": [{"group": "inspectors"}], "matter": "2016-0001"},
         CAME | {"status registered", "about_inspectors", "matter 2016-0001", "apart 2016-0001"},
     ),

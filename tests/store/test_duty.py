@@ -205,6 +205,9 @@ def test_what_is_to_come_stands_by_when_it_is_to_be_whichever_tip_it_is_of() -> 
 
     sheet = sheet_of(document(1, appointments=call("05")), document(2, appointments=call("03")))
     assert [one.number[-1] for one in sheet.appointments] == ["2", "1"]
+    # Of a shift before, too.
+    handed = draw_up([], [document(1, appointments=call("05"))], (), (), NOTICE)
+    assert [one.number for one in handed.appointments] == ["2016-0001"]
     # A program of version 0.2 knows no such key, and is to read what it can.
     assert "appointments" in sheet.as_kept()
     assert "appointments" not in sheet_of(document(1)).as_kept()

@@ -166,6 +166,29 @@ def test_a_closed_date_is_closed_whatever_the_hours_say() -> None:
     assert (status.reason, status.changes_at) == ("holiday", at("2016-10-02T08:00:00"))
 
 
+def test_a_letter_comes_on_a_closed_day_as_on_any_other() -> None:
+    lines = '[[lines]]\nkind = "post"\nvalue = "1"\n[[lines]]\nkind = "landline"\nvalue = "2"'
+    notice = parse_notice(notice_text(closed="[[closed]]\nday = 2016-10-01", lines=lines))
+    taken = [is_open_at(notice, at("2016-10-01T09:00:00"), line) for line in notice.lines]
+    assert taken == [True, False]
+
+
+def test_between_two_windows_of_a_day_is_a_break_though_the_last_goes_on_until_midnight() -> None:
+    hours = "".join(
+        f'[[hours]]\ndays = "every day"\nfrom = {start}:00:00\nto = {until}:00:00\n'
+        for start, until in (("08", "12"), ("20", "00"))
+    )
+    status = service_status(parse_notice(notice_text(hours=hours)), at("2016-10-01T13:00:00"))
+    assert (status.reason, status.changes_at) == ("break", at("2016-10-01T20:00:00"))
+
+
+def test_the_next_opening_is_known_though_it_is_most_of_a_year_away() -> None:
+    period = "[period]\nfirst_day = 2016-09-20\nlast_day = 2017-10-19"
+    hours = '[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 17:30:00\nfirst_day = 2017-09-01'
+    notice = parse_notice(notice_text(period=period, hours=hours))
+    assert service_status(notice, at("2016-09-20T09:00:00")).changes_at == at("2017-09-01T08:00:00")
+
+
 def test_a_list_of_weekdays() -> None:
     hours = '[[hours]]\ndays = ["mon", "sat"]\nfrom = 08:00:00\nto = 00:00:00'
     notice = parse_notice(notice_text(hours=hours))

@@ -354,6 +354,28 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
         ({"team": 'disciplines = ["a", "a"]\nteam = "x"'}, "disciplines"),
         ({"team": 'disciplines = []\nteam = "x"'}, "disciplines"),
         ({"team": 'disciplines = ["other"]\nteam = "x"'}, "disciplines"),
+        ({"team": 'disciplines = ["工作纪律", "其他"]\nteam = "x"'}, "disciplines"),
+        ({"team": 'disciplines = ["a", " a"]\nteam = "x"'}, "disciplines"),
+        ({"tags": '[tags]\n"\\u202e" = ["一"]'}, "tags.\u202e"),
+        ({"tags": '[tags]\n" " = ["一"]'}, "tags. "),
+        (
+            {"unit": 'units = ["甲村", { name = "甲村", note = "回头看" }]'},
+            "units",
+        ),
+        (
+            {
+                "groups": '[[groups]]\nname = "甲"\nkey = "key_post"\n[[groups]]\nname = "乙"\nkey = "key_post"'
+            },
+            "groups[1].name",
+        ),
+        (
+            {"groups": '[[groups]]\nname = "甲"\n[[groups]]\nname = "甲"\nin_scope = false'},
+            "groups[1].name",
+        ),
+        (
+            {"period": "[period]\nfirst_day = 2016-09-20\ntips_until = 3000-01-01T00:00:00"},
+            "period.tips_until",
+        ),
     ],
 )
 def test_each_fault_names_its_key(changes: dict[str, str], key: str) -> None:
@@ -373,6 +395,13 @@ def _section(name: str, *rows: str) -> str:
     [
         ("team", {"team": f'team = "{"长" * 500}"'}, {"team": f'team = "{"长" * 501}"'}),
         ("lines", {"lines": _lines(500)}, {"lines": _lines(501)}),
+        (
+            "disciplines",
+            *(
+                {"unit": f'unit = "局"\ndisciplines = {[str(k) for k in range(n)]}'}
+                for n in (500, 501)
+            ),
+        ),
         *(
             ("issued_on", *({"unit": f'unit = "局"\nissued_on = {day}'} for day in days))
             for days in (("1949-01-01", "1948-12-31"), ("2999-12-31", "3000-01-01"))
@@ -489,7 +518,11 @@ def test_a_number_of_thousands_of_digits_is_one_sentence() -> None:
 
 def test_a_character_that_was_not_made_out_is_refused() -> None:
     faults = faults_of(notice_text(team='team = "巡\ufffd组"'))
-    assert list(faults) == ["team"] and "UTF-8" in faults["team"]
+    assert faults == {
+        "team": "gonggao.toml：team：第 2 个字没有认出，请将文件另存为 UTF-8 后改正。"
+    }
+    faults = faults_of(notice_text(team='team = "巡查\\u200b组"'))
+    assert faults == {"team": "gonggao.toml：team：第 3 个字是不可见字符 U+200B，请删去。"}
 
 
 def test_an_unknown_key_is_remarked_and_not_refused() -> None:
@@ -640,5 +673,24 @@ def test_where_a_file_is_no_text_and_up_to_which_size_it_is_read() -> None:
 
 def test_a_first_day_that_is_not_published_is_that_of_the_notices_clocks() -> None:
     period = '[period]\nin_words = "九月下旬"\ntips_from = 2016-09-20T23:30:00Z'
-    notice = parse_notice(notice_text(period=period))
-    assert (notice.first_day, notice.is_first_day_announced) == (date(2016, 9, 21), False)
+    issued = 'unit = "局"\nissued_on = 2016-09-18'
+    for unit in ('unit = "局"', issued):
+        notice = parse_notice(notice_text(unit=unit, period=period))
+        assert (notice.first_day, notice.is_first_day_announced) == (date(2016, 9, 21), False)
+    # Where it is not said from when on tips are taken, by the date under the notice.
+    dated = parse_notice(notice_text(unit=issued, period='[period]\nin_words = "九月下旬"'))
+    assert (dated.first_day, dated.is_first_day_announced) == (date(2016, 9, 18), False)
+
+
+def test_units_without_a_word_for_all_are_called_by_the_first_and_how_many_there_are() -> None:
+    for n, called in ((1, "甲局"), (3, "甲局、乙局、丙局"), (4, "甲局、乙局、丙局等4个单位")):
+        units = ", ".join(f'"{name}局"' for name in "甲乙丙丁"[:n])
+        assert parse_notice(notice_text(unit=f"units = [{units}]")).unit == called
+
+
+def test_hours_are_for_a_line_by_its_kind_its_number_as_printed_or_not_and_its_name() -> None:
+    lines = '[[lines]]\nkind = "landline"\nvalue = "880"\nlabel = "值班电话"\narea_code = "0999"'
+    for name in ("landline", "固定电话", "880", "0999-880", "０９９９-８８０", "值班电话"):
+        hours = f'[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 09:00:00\nlines = ["{name}"]'
+        notice = parse_notice(notice_text(hours=hours, lines=lines))
+        assert [one.until for one in notice.hours_of(notice.lines[0])] == [time(9)], name

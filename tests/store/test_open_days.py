@@ -47,6 +47,11 @@ def test_a_day_that_the_notice_closes_has_the_notices_name_for_it() -> None:
     days = days_of(closed='[[closed]]\nday = 2016-10-01\nname = "国庆节"')
     assert (days[date(2016, 10, 1)].closed, days[date(2016, 10, 1)].name) == ("named", "国庆节")
     assert not days[date(2016, 10, 2)].closed
+    # So it is called where the calendar has another name for it.
+    days = days_of(
+        hours=MORNING_AND_AFTERNOON, closed='[[closed]]\nday = 2016-10-03\nname = "换届"'
+    )
+    assert (days[date(2016, 10, 3)].closed, days[date(2016, 10, 3)].name) == ("named", "换届")
 
 
 def test_the_day_on_which_tips_end_is_open_until_then_and_those_after_it_are_ended() -> None:
