@@ -496,6 +496,12 @@ def test_what_a_notice_says_is_taken_up_to_its_limit_and_refused_beyond_it(
     assert list(faults_of(notice_text(**refused))) == [key]
 
 
+def test_as_many_as_may_be_are_all_there() -> None:
+    disciplines = f'unit = "局"\ndisciplines = {[str(k) for k in range(500)]}'
+    notice = parse_notice(notice_text(unit=disciplines, lines=_lines(500)))
+    assert (len(notice.lines), len(notice.disciplines)) == (500, 500)
+
+
 def test_of_what_is_far_too_long_each_is_one_fault() -> None:
     line = '[[lines]]\nkind = "post"\nvalue = "{0}"\n'
     many = "".join(map(line.format, range(10_000)))
