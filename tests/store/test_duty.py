@@ -84,7 +84,7 @@ def test_a_sheet_handed_over_stays_as_it_was(folder: Path) -> None:
     with open_desk(folder) as desk:
         desk.shifts.take_over()
         tip = desk.record(tip_of())
-        desk.duty_log.write("来访人醉酒，劝离")
+        assert desk.duty_log.write(" 来访人醉酒，劝离\n").text == "来访人醉酒，劝离"
         anchor = desk.keeping.anchor()
         shift = desk.shifts.hand_over(" 请催修\n")
         assert shift == desk.shifts.all()[-1] and shift.notes == "请催修"

@@ -11,6 +11,7 @@ import pytest
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.duty.books import ROSTER, Member
 from store.errors import NotAllowed, Sealed, StepRefused
 from store.instant import as_text
 from store.journal.line import scan
@@ -80,9 +81,11 @@ def test_who_wrote_a_note_says_it_otherwise_or_withdraws_it_and_the_history_keep
         ("remark", "第二条"),
     ]
     assert changed[0].on == date(2016, 9, 30), "what is not given stays"
+    kept = desk.follow_ups.correct_note("1", 1, "", on=date(2016, 9, 29)).notes[0]
+    assert (kept.kind, kept.on, kept.text) == ("instruction", date(2016, 9, 29), "改过")
     assert [one.text for one in desk.follow_ups.withdraw_note("1", 1).notes] == ["第二条"]
     whats = [change.what for change in desk.history("1")]
-    assert whats == ["record", "note", "note", "correct_note", "withdraw_note"]
+    assert whats == ["record", "note", "note", "correct_note", "correct_note", "withdraw_note"]
     for place in (0, 2):
         with pytest.raises(StepRefused, match="没有第"):
             desk.follow_ups.withdraw_note("1", place)
@@ -411,6 +414,12 @@ def test_without_a_key_it_is_said_who_deals_with_it_and_that_a_call_back_took_pl
     assert other.follow_ups.done("1").appointments[0].done_by == LEAD
     with pytest.raises(StepRefused, match="名册"):
         other.follow_ups.assign({"1": None}, "密名")
+    # As a version wrote it there that did not look at names.
+    other.ground.keep(ROSTER, {5: Member("赵 六", "officer")}, "role")
+    assert other.follow_ups.assign({"1": None}, "赵六")[0].handled_by == "赵六"
+    assert other.follow_ups.assign({"1": None}, " 赵 六")[0].handled_by == "赵六"
+    assert other.follow_ups.assign({"1": None}, "")[0].handled_by == ""
+    other.follow_ups.assign({"1": None}, DUTY)
     other.access.unlock(KEY)
     opened = other.access.open_tip("1")
     assert (opened.handled_by, opened.appointments[0].text) == (DUTY, "密约事由")
