@@ -15,7 +15,7 @@ from store.desk.index import TipIndex
 from store.desk.notice_book import NoticeBook
 from store.desk.overview import OverviewKeeper
 from store.document import TABLE, Document, Table
-from store.duty.books import DIRECTORY, LIMITS, SENT, SHIFTS, Record, as_document
+from store.duty.books import DIRECTORY, LIMITS, SENT, Record, as_document
 from store.instant import as_text, in_zone
 from store.journal.anchor import anchor_of
 from store.journal.line import FORMAT, FORMAT_OF_0_3, PLAIN_FORMAT
@@ -200,10 +200,6 @@ class Ground:
             return FORMAT
         if DIRECTORY in tables or any(map(shape.is_cut_by_0_2, tips)):
             return FORMAT_OF_0_3
-        if SHIFTS in tables:
-            sheets = [change.document.get("sheet") for change in tables[SHIFTS].values()]
-            if any(sheet and "appointments" in sheet for sheet in sheets):
-                return FORMAT_OF_0_3
         return PLAIN_FORMAT
 
     def keep(self, table: str, records: Mapping[int, Record], what: str) -> None:

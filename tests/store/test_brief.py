@@ -6,17 +6,32 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from store.document import TABLE
 from store.tips.brief import brief_of
 from store.tips.disposition import Told
 from store.tips.enclosure import Enclosure
 from store.tips.tip import SealedPart, Tip
 from tests.builders import DURING, full_tip
+from tests.store.desks import new_desk, tip_of
+from tests.store.memory_place import MemoryPlace
 
 WORDS = ("密名", "139密", "密由", "密往", "密号", "密话", "密容", "密件", "密处", "密封", "密印")
 
 
 def as_given(_key: Any, value: Any) -> Any:
     return value
+
+
+def test_a_tip_that_a_line_of_the_journal_takes_away_is_on_no_list_any_more() -> None:
+    desk = new_desk(MemoryPlace("removed"))
+    for _n in range(3):
+        desk.record(tip_of())
+    assert [brief.doc_id for brief in desk.ground.every_brief()] == [1, 2, 3]
+    with desk.ground.storage.writing:
+        desk.ground.storage.change({TABLE: {"2": None, "9": None}})
+    assert [brief.doc_id for brief in desk.ground.every_brief()] == [1, 3]
+    assert [tip.number for tip in desk.tips()] == ["2016-0001", "2016-0003"]
+    assert desk.counts().total == 2
 
 
 def test_no_word_of_a_tip_is_kept_but_what_lists_go_by() -> None:

@@ -262,6 +262,7 @@ def test_the_archive_holds_the_files_sealed_and_the_end_removes_them(
     desk = with_files(make(place))
     to = [str(FIRST.to_public())]
     found = desk.keeping.seal_archive(folder / "档案.age", to, KEY)
+    assert [(one.what, one.note) for one in desk.access.accesses()][-1:] == [("archive", "档案.age")]
     assert not [word for word in WORDS if word.encode() in found.file.read_bytes()]
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
     assert not place.files.kept()
@@ -283,7 +284,10 @@ def test_nothing_is_removed_while_the_archive_lacks_a_file(tmp_path: Path) -> No
     path.write_bytes(whole[:-1] + b"?")
     with pytest.raises(CannotEnd, match="2016-0001 的附件缺少文件"):
         desk.keeping.seal_archive(tmp_path / "office" / "不全.age", to, KEY)
-    # What is missing is told before anything is written.
+    # What is missing, or cut short, is told before anything is written.
+    path.write_bytes(whole[:-1])
+    with pytest.raises(CannotEnd, match="2016-0001 的附件缺少文件"):
+        desk.keeping.check_can_archive(tmp_path / "office" / "档案.age", to, KEY)
     path.unlink()
     with pytest.raises(CannotEnd, match="2016-0001 的附件缺少文件"):
         desk.keeping.seal_archive(tmp_path / "office" / "档案.age", to, KEY)

@@ -198,6 +198,22 @@ def test_independent_reporters_on_one_person_are_told_from_one_who_calls_again(d
     assert (desk.matters.pattern("3").reporters, desk.matters.pattern("5").reporters) == (2, 0)
 
 
+def test_who_else_reported_is_told_by_number_of_whoever_is_linked_and_of_each_person(
+    desk: Desk,
+) -> None:
+    chief = {"unit": "某局", "person": "钱某某", "group": "leadership"}
+    (head,) = CALL["subjects"]  # type: ignore[misc]
+    for given in (tip_of(REFERRAL), tip_of(), tip_of(subjects=[chief, head]), tip_of()):
+        desk.record(given)
+    desk.acts.link("2", "1")
+    found = [desk.matters.pattern(number) for number in ("2", "3", "1")]
+    assert [[number[-1] for number in one.numbers] for one in found] == [
+        ["1", "2", "3", "4"],
+        ["2", "3", "4"],
+        ["1", "2"],
+    ]
+
+
 def test_on_a_sealed_desk_they_are_told_to_whoever_opened_it_and_to_nobody_else() -> None:
     with sealed_desk(MemoryPlace("sealed")) as desk:
         for name in ("欧阳密言", "王某某"):

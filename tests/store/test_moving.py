@@ -14,7 +14,15 @@ import pytest
 
 from store.desk.moving import open_again
 from store.desk.places import place_at, places_in
-from store.errors import CannotEnd, CannotRead, CannotWrite, DeskDamaged, DeskExists, NoDesk
+from store.errors import (
+    CannotEnd,
+    CannotReach,
+    CannotRead,
+    CannotWrite,
+    DeskDamaged,
+    DeskExists,
+    NoDesk,
+)
 from store.folder.place import Folder
 from store.journal.place import Ended, Place
 from tests.store.desks import (
@@ -126,6 +134,27 @@ def test_a_desk_for_which_there_is_no_room_in_the_end_stays_where_it_is(
     with open_desk(place) as again:
         assert again.record(tip_of()).number == "2016-0002"
     assert not (tmp_path / "there").exists()
+
+
+def test_where_nobody_knows_whether_it_arrived_it_is_not_opened_where_it_was(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, there = new_desk(place), Folder(tmp_path / "there")
+
+    @contextmanager
+    def unanswered(parts: Parts) -> Iterator[Place]:
+        with Folder.restoring(there, parts) as new:
+            yield new
+        raise CannotReach("没有回应")
+
+    monkeypatch.setattr(there, "restoring", unanswered)
+    with pytest.raises(CannotReach, match="没有回应"):
+        desk.keeping.move_to(there)
+    for _time in range(2):
+        with pytest.raises(NoDesk, match="there"):
+            open_desk(place)
+        open_again(place, there)
+    assert open_desk(there).record(tip_of()).number == "2016-0001"
 
 
 def test_a_desk_of_which_a_file_cannot_be_read_is_not_moved(

@@ -448,7 +448,9 @@ def test_a_name_that_hides_something_gets_no_role_and_can_be_taken_off(tmp_path:
 def test_a_role_that_only_a_newer_version_knows_gives_no_right_here(tmp_path: Path) -> None:
     desk = desk_of(tmp_path / "desk", "组长")
     desk.ground.keep(ROSTER, {4: Member("王芳", "auditor")}, "role")
+    desk.checkpoint()
     with open_desk(desk.place, "王芳") as other:
+        assert other.counts_at_checkpoint() is None
         assert other.access.role is None and not other.access.may("count")
         with pytest.raises(NotAllowed, match="名册上没有“王芳”"):
             other.tips()
