@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from store.desk import notice_book
 from store.desk.correction import correction
 from store.desk.desk import Desk
 from store.desk.keeping import restore
+from store.disk import Piece
 from store.errors import CannotWrite, NothingToUndo, NoticeRefused, TipRefused
-from store.journal.place import Place
+from store.folder.blob import FileBlob
+from store.journal.place import Place, PutInPlace
 from store.notice.reading import example_text, parse_notice
 from store.tips import entry
 from store.tips.tip import Subject
@@ -334,6 +337,28 @@ def test_a_full_disk_leaves_the_notice_as_it_was(tmp_path: Path) -> None:
     assert (
         open_desk(folder).notices.corrections() == [] and not (folder / "notice.toml.new").exists()
     )
+
+
+def test_what_the_journal_has_is_in_force_though_the_file_could_not_be_replaced(
+    tmp_path: Path,
+) -> None:
+    class Full(FileBlob):
+        @contextmanager
+        def replacing(self, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
+            def put_in_place() -> None:
+                raise CannotWrite("满")
+
+            with super().replacing(pieces):
+                yield put_in_place
+
+    file = tmp_path / "desk" / "notice.toml"
+    desk = new_desk(file.parent)
+    desk.record(tip_of(REFERRAL))
+    desk.place.notice = Full(file)
+    assert desk.notices.correct(RIGHT_NUMBER).renamed and desk.notices.text() == RIGHT_NUMBER
+    assert file.read_text() == TEXT and desk.tip("1").line == "18073127510"
+    assert open_desk(file.parent).notices.text() == RIGHT_NUMBER
+    assert file.read_text() == RIGHT_NUMBER, "as the next to open it puts it right"
 
 
 def test_a_file_changed_by_hand_is_told_by_verify_and_taken_in_by_a_correction(

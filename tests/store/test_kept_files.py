@@ -262,7 +262,9 @@ def test_the_archive_holds_the_files_sealed_and_the_end_removes_them(
     desk = with_files(make(place))
     to = [str(FIRST.to_public())]
     found = desk.keeping.seal_archive(folder / "档案.age", to, KEY)
-    assert [(one.what, one.note) for one in desk.access.accesses()][-1:] == [("archive", "档案.age")]
+    assert [(one.what, one.note) for one in desk.access.accesses()][-1:] == [
+        ("archive", "档案.age")
+    ]
     assert not [word for word in WORDS if word.encode() in found.file.read_bytes()]
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
     assert not place.files.kept()

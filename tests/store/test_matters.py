@@ -203,8 +203,8 @@ def test_who_else_reported_is_told_by_number_of_whoever_is_linked_and_of_each_pe
 ) -> None:
     chief = {"unit": "某局", "person": "钱某某", "group": "leadership"}
     (head,) = CALL["subjects"]  # type: ignore[misc]
-    for given in (tip_of(REFERRAL), tip_of(), tip_of(subjects=[chief, head]), tip_of()):
-        desk.record(given)
+    for tip in (tip_of(REFERRAL), tip_of(), tip_of(subjects=[chief, head]), tip_of()):
+        desk.record(tip)
     desk.acts.link("2", "1")
     found = [desk.matters.pattern(number) for number in ("2", "3", "1")]
     assert [[number[-1] for number in one.numbers] for one in found] == [

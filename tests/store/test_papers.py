@@ -48,15 +48,20 @@ def test_a_list_is_one_line_of_the_journal_numbered_and_printed_again_as_it_was(
     assert [(paper.serial, paper.content) for paper in again.papers.all()] == [(1, None), (2, None)]
     with pytest.raises(NoSuchTip, match="1、2"):
         again.papers.again("transfer", 3)
+    with pytest.raises(NoSuchTip, match="现有：无。"):
+        again.papers.again("letter", 1)
 
 
 def test_a_list_names_whom_it_concerns_and_never_who_reported(desk: Desk) -> None:
     found = said(desk.papers.transfer(desk.tips(), "第二组"))
     assert "赵某某" in found and "噪声" in found
     assert "孙某某" not in found and "13800000000" not in found
-    desk.record(tip_of(summary="长" * 121))
-    rows: Any = desk.papers.transfer([desk.tip("3")], "第二组").content
-    assert rows["rows"][0]["problem"] == "长" * 120 + "…", "that it goes on is seen"
+    for length in (121, 120):
+        desk.record(tip_of(summary="长" * length))
+    rows: Any = desk.papers.transfer([desk.tip("3"), desk.tip("4")], "第二组").content
+    assert [row["problem"] for row in rows["rows"]] == ["长" * 120 + "…", "长" * 120], (
+        "that it goes on is seen"
+    )
 
 
 def test_a_list_has_this_of_each_tip(desk: Desk) -> None:
@@ -142,23 +147,32 @@ def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> N
     content: Any = paper.content
     assert content["reporter"] == {"name": "孙某某"}
     assert content["content"].startswith("孙某某：\n夜间施工") and "13800000000" not in said(paper)
+    reached: Any = desk.papers.letter("2", agreed=["contact"]).content
+    assert reached["reporter"] == {"contact": "13800000000"}
+    assert "13800000000" in reached["content"] and "孙某某" not in str(reached)
     both: Any = desk.papers.letter("2", agreed=["name", "contact"]).content
     assert both["reporter"] == NAMED and "反映工地噪声，13800000000" in both["content"]
-    assert len(desk.duty_log.all()) == 2 and "2016-0002" in desk.duty_log.all()[1].text
+    assert len(desk.duty_log.all()) == 3 and "2016-0002" in desk.duty_log.all()[1].text
     assert {entry.kind for entry in desk.duty_log.all()} == {"reporters_shown"}
 
 
 @pytest.mark.parametrize(
     "given",
-    [{"due": date(2016, 9, 30)}, {"matter": "\x1b[2J"}, {"agreed": ["contact"]}],
-    ids=["due in the past", "unreadable", "of nobody"],
+    [
+        {"due": date(2016, 9, 30)},
+        {"matter": "\x1b[2J"},
+        {"agreed": ["contact"]},
+        {"agreed": ["name", "contact"]},
+    ],
+    ids=["due in the past", "unreadable", "of nobody", "of which one is not known"],
 )
 def test_a_letter_with_a_fault_is_not_drawn_up(desk: Desk, given: dict[str, Any]) -> None:
-    desk.record(tip_of(REFERRAL, reporter=None))
-    desk.acts.dispose("3", "referred")
-    with pytest.raises(StepRefused):
-        desk.papers.letter("3", **given)
-    assert desk.papers.all() == []
+    for number, reporter in (("3", None), ("4", {"name": "孙某某"})):
+        desk.record(tip_of(REFERRAL, reporter=reporter))
+        desk.acts.dispose(number, "referred")
+        with pytest.raises(StepRefused):
+            desk.papers.letter(number, **given)
+    assert desk.papers.all() == [] and desk.duty_log.all() == []
 
 
 def test_a_letter_is_guarded_as_the_copy_is(desk: Desk) -> None:
