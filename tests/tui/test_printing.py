@@ -167,6 +167,7 @@ THE_DAY = date(2016, 9, 28)
         ("period", Wanted(), "全程报表 2016-09-20 至 2016-10-01.html", '收到</td><td class="n">3<'),
         ("closing", Wanted(), "收件核对单 2016-10-01.html", "收到 3 ≠"),
         ("forms", Wanted(pages=3), "空白登记表 0001–0003.html", "举报登记表 0003 号"),
+        ("forms", Wanted(), "空白登记表 0001–0020.html", "举报登记表 0020 号"),
         ("figures", Wanted(), "统计 2016-10-01.json", '"received":3,'),
         ("poster", Wanted(), "公告招贴.svg", "<svg"),
     ],

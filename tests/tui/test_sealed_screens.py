@@ -33,6 +33,7 @@ from tests.store.sealed import (
 from tests.terminal import Terminal
 from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
+from tui.actions.actions import actions_at
 from tui.screens.ask_screen import AskScreen
 from tui.screens.curtain_screen import CurtainScreen
 from tui.terminal.key_queue import has_come_to
@@ -179,6 +180,10 @@ async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder:
         # In a hurry one presses the key twice, Esc with it, or whatever is near.
         await at_desk.press("ctrl+x", "escape", "f4", "f5", "f12", "ctrl+p", "ctrl+g")
         assert "屏幕已锁定" in at_desk.seen
+        everywhere = {action.id for action in actions_at("everywhere")}
+        assert {name for name in everywhere if at_desk.app.check_action(name, ())} == {
+            *("draw_curtain", "redraw", "draw_in_ascii", "change_theme", "quit"),
+        }
         await at_desk.press("enter")
         await at_desk.see("欧阳密言")
         (draft,) = at_desk.desk.drafts.all()

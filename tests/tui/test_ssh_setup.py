@@ -364,7 +364,8 @@ def test_the_drop_in_says_each_thing_that_keeps_an_account_at_the_desk(
 def test_of_what_a_client_sends_a_session_keeps_how_its_terminal_shows_text_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shows = {"LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1", "SSH_ORIGINAL_COMMAND": "list"}
+    kept = "HOME LANG LANGUAGE LC_ALL LC_CTYPE TERM COLORTERM NO_COLOR SSH_ORIGINAL_COMMAND"
+    shows = dict.fromkeys(kept.split(), "of the client")
     names = "PATH XDG_CONFIG_HOME XDG_STATE_HOME DUTYDESK_HOME DUTYDESK_SETTINGS LD_PRELOAD PAGER"
     monkeypatch.setattr(os, "environ", shows | dict.fromkeys(names.split(), "/tmp/sent"))
     forget_environment()
