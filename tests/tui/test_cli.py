@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,10 @@ from tinydb import TinyDB
 from store.tips.fields import fields_of
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
-from tests.tui.shell import Shell, run_here
+from tests.tui.shell import AT, Shell, run_here
+from tui.cli.this_program import this_program
 from tui.cli.who import login
+from tui.web.server import DeskServer
 
 
 @pytest.fixture
@@ -458,6 +461,19 @@ def test_each_port_that_there_is_may_be_asked_for_and_no_other(empty: Shell) -> 
         assert "dutydesk init" in empty.refuse("serve", "--port", port)
     for port in ("-1", "0", "65536"):
         assert "应为 1 至 65535 的数" in empty.refuse("serve", "--port", port, status=2)
+
+
+def test_a_page_of_the_browser_shows_the_desk_as_it_was_asked_for(
+    desk: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[DeskServer] = []
+    monkeypatch.setattr(DeskServer, "serve", lambda it: served.append(it))
+    asked = ("--desk", str(desk.folder), "--lang", "en")
+    for more in ((), ("--at", AT)):
+        run_here(["serve", *asked, *more, "--port", "8123"], b"")
+        words = [*this_program(), "served", *asked, *more]
+        assert shlex.split(served[-1].command) == words
+        assert (served[-1].title, served[-1].port) == ("省委巡视第一组", 8123)
 
 
 def test_a_bad_instant_is_one_sentence(desk: Shell) -> None:
