@@ -11,10 +11,12 @@ import pytest
 from click import Command, Context
 
 from tests.builders import entry_of
+from tests.store.desks import new_desk, tip_of
 from tests.store.sealed import FIRST
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell
 from tui.cli.asking import Text
+from tui.cli.disposing import _make_sure
 
 COMMANDS = (
     ("add", "--channel", "landline", "--summary", "{}", "--unit", "{}", "--to-complete"),
@@ -153,6 +155,17 @@ def test_at_a_terminal_several_are_disposed_of_once_one_saw_which_and_agreed(
     terminal.type("n", "Enter")
     assert terminal.until_over() != 0
     assert {tip["status"] for tip in desk.json("list")} == {"registered"}
+
+
+def test_what_one_agrees_to_does_not_go_where_the_answer_goes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    with new_desk(tmp_path / "other") as other:
+        _make_sure([other.record(tip_of()), other.record(tip_of())], "handed_to_team")
+    said = capsys.readouterr()
+    assert "2016-0001" in said.err and "2016-0002" in said.err and said.out.strip() == ""
 
 
 def test_a_sealed_desk_refuses_a_text_that_others_see_in_the_process_list(sealed: Shell) -> None:

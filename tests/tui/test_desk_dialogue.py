@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from pendulum import DateTime
 
 from store.desk.desk import Desk
@@ -106,6 +107,12 @@ def test_how_the_desk_stands_is_told_at_the_start_and_whenever_it_is_asked_for(
         *("固定电话 0731-84404233", "手机 18073127519"),
         *("邮政信箱 长沙市第482号邮政信箱 (410011)", "来访接待 来访", "请选："),
     ]
+
+
+def test_who_left_the_desk_is_told_of_to_nobody_any_more(folder: Path) -> None:
+    dialogue(folder, "查看", "0")
+    with a_desk(folder, officer="王芳") as other:
+        assert [*other.presence.others()] == []
 
 
 def test_what_is_wrong_with_the_desk_and_open_in_its_notice_is_told_first(tmp_path: Path) -> None:
@@ -266,6 +273,11 @@ def test_what_is_found_is_told_a_few_at_a_time_and_looked_at_by_its_number(folde
         last,
     ]
     assert told(folder, "查找", "赵某某", "")[1:] == ["共 1 件", said[-2], last]
+    assert told(folder, "查找", "某街道办", "")[1:] == [
+        "共 10 件",
+        *(row.format(n=n) for n in range(11, 1, -1)),
+        last,
+    ]
     assert told(folder, "查找", "无此人") == ["查找什么（回车列出最近的）：", "共 0 件"]
     with a_desk(folder) as desk:
         desk.record(tip_of(to_complete=True))
@@ -472,6 +484,19 @@ def test_what_of_a_register_cannot_be_recorded_is_told_row_by_row_once_the_rest_
         assert [tip.subjects[0].person for tip in desk.tips()] == ["赵某某"]
 
 
+def test_of_several_sheets_each_row_is_told_with_its_own(folder: Path) -> None:
+    book = Workbook()
+    for name in ("甲乡", "乙镇"):
+        sheet = book.create_sheet(name)
+        for line in ROWS.splitlines():
+            sheet.append(line.split(","))
+    del book["Sheet"]
+    book.save(file := folder.parent / "1.xlsx")
+    said = told(folder, "导入", str(file), "有问题的", "0")
+    beginnings = [line.partition("3")[0] for line in said if "第 3 行" in line]
+    assert beginnings == ["工作表“甲乡”第 ", "工作表“乙镇”第 "]
+
+
 def test_which_column_is_which_is_asked_until_it_is_one_of_them(folder: Path) -> None:
     rows = ROWS.replace("主要内容", "说什么").replace("收到时间", "何时")
     given = (
@@ -563,13 +588,13 @@ def test_who_wants_the_shipped_notice_out_of_its_period_says_so_twice(tmp_path: 
     late = at("2026-10-01T09:00:00")
     with founding(tmp_path, "1", "", now=late) as (_place, text, said):
         assert text is None and said[2].endswith("确要用它设立，请再填一次 1。")
-    with founding(tmp_path, "1", "1", "", now=late) as (_place, text, said):
+    with founding(tmp_path, "１", "1", "", now=late) as (_place, text, said):
         assert text == example_text() and said.count(NOTICE) == 2
 
 
 def test_keys_are_added_one_after_the_other_or_all_taken_out_again(tmp_path: Path) -> None:
     first, second = (str(key.to_public()) for key in (FIRST, SECOND))
-    given = ("1", "?", first, "age1x", f"{second} {first}", "-", second, "1", "<", "1", "", "")
+    given = ("1", "?", first, "age1x", f"{second} {first}", "-", second, "1", "<", "１", "", "")
     with founding(tmp_path, *given) as (place, text, said):
         assert text == example_text() and place.sealing.keys == (second,)
     one = "将密封。只有一把公钥：密钥一旦丢失，内容无人能读；建议至少两把。"
@@ -644,7 +669,7 @@ def test_an_answer_means_what_the_kind_of_its_field_makes_of_it(folder: Path) ->
     assert said == [True, True, False, False]
     assert Question.of(BY_NAME["summary"], notice).value_of("1") == "1"
     disciplines = Question.of(BY_NAME["disciplines"], notice)
-    for written in ("3 1 3", "廉洁，政治、廉洁", "廉洁纪律;1"):
+    for written in ("3 1 3", "廉洁，政治、廉洁", "廉洁纪律;1", "廉洁；政治", "廉洁,政治"):
         assert disciplines.value_of(written) == ["廉洁纪律", "政治纪律"]
     likes = tuple(Option(name, name) for name in ("手机", "手机短信", "甲、乙"))
     several, one = Question(disciplines.field, likes), Question(BY_NAME["line"], likes)

@@ -555,7 +555,7 @@ def test_what_two_officers_changed_is_settled_field_by_field(folder: Path) -> No
                 subject = replace(tip.subjects[0], post="局长")
                 other.amend(replace(tip, subjects=(subject,), summary="另有证人", tags=("重点人",)))
 
-        given = ("改一项", "职务", "主任", "", "", "3", "?", "2", "3", "?", "", "2")
+        given = ("改一项", "职务", "主任", "", "", "3", "?", "2", "3", "?", "", "２")
         said = amended(desk, *given, before_asking=change)
         which, freely = "1 用他人的，2 用本人的：", "1 用他人的（回车），2 用本人的："
         settled = said[said.index("2016-0001 已被他人修改，请核对后再保存。") + 1 :]

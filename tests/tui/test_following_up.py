@@ -33,6 +33,9 @@ def test_a_note_has_its_kind_and_day_and_is_changed_or_withdrawn_by_its_place(de
     again = ("note", "1", "--which", "2", "--kind", "补充反映", "--on", "9-29", "改过")
     (_first, changed) = desk.json(*again)["notes"]
     assert (changed["kind"], changed["on"], changed["text"]) == ("supplement", "2016-09-29", "改过")
+    # What is not said stays as it was.
+    (_first, again) = desk.json("note", "1", "--which", "2", "又改")["notes"]
+    assert (again["kind"], again["on"], again["text"]) == ("supplement", "2016-09-29", "又改")
     for more in ("又",), ("--kind", "备注"), ("--on", "9-30"):
         refused = desk.refuse("note", "1", "--which", "2", "--withdraw", *more, status=2)
         assert "撤回请只写" in refused

@@ -473,7 +473,7 @@ def test_the_dialogue_puts_a_paper_into_a_folder_and_over_ssh_nowhere(
     assert NAME not in (no_printer / "登记单 2016-0002.html").read_text()
     dialogue(no_printer / "desk", "打印", "台账", "", "10-01", "", folder)
     (register,) = no_printer.glob("台账*")
-    assert "2016-10-01" in register.name and NAME not in register.read_text()
+    assert register.name == "台账 2016-10-01.html" and NAME not in register.read_text()
 
 
 def test_who_may_not_have_a_paper_is_told_so_before_anything_is_asked(

@@ -35,7 +35,7 @@ def _ask_for_notice(talk: Talk, founding: Founding) -> str | None:
             return None
         if not path:
             return None
-        if path == "1":
+        if comparable(path) == "1":
             if warning := founding.warning():
                 talk.say(warning + _("确要用它设立，请再填一次 1。"))
                 continue
