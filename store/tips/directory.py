@@ -8,6 +8,7 @@ from dataclasses import astuple, replace
 from typing import Final
 
 from store.frozen import frozen
+from store.notice.notice import Notice
 from store.printable import as_one_name
 from store.tips.names import NameKind
 
@@ -81,11 +82,12 @@ class Directory:
 
 
 def with_groups(
-    rows: Iterable[Listed], groups: Mapping[str, str], say: Callable[[str], None]
+    rows: Iterable[Listed], notice: Notice, say: Callable[[str], None]
 ) -> Iterator[Listed]:
     """The rows with the key of each group instead of its name; `say` is told of one that is none."""
-    keys = {name: key for key, label in groups.items() for name in (key, label)}
     for row in rows:
-        if row.group and row.group not in keys:
+        group = notice.group_named(row.group)
+        is_known = group in notice.all_groups
+        if row.group and not is_known:
             say(row.group)
-        yield replace(row, group=keys.get(row.group, ""))
+        yield replace(row, group=group if is_known else "")

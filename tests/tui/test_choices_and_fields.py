@@ -14,7 +14,7 @@ from store.tips.fields import BY_NAME
 from tests.builders import notice_text
 from tests.tui.sitting import a_desk
 from tui.apps.desk_app import DeskApp
-from tui.entering.choices import Option, asked_of, options_of
+from tui.entering.choices import Option, asked_of, in_words, options_of
 from tui.entering.values import blank_values, line_key
 from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice, Flag
@@ -39,6 +39,51 @@ def test_of_lines_that_are_called_alike_each_is_told_with_its_number_and_no_othe
         "举报电话 18073127519",
         "接待",
     ]
+
+
+def test_what_can_be_chosen_stands_in_the_notices_order_and_under_its_headings() -> None:
+    tags = '[tags]\n"三个重点" = ["重点人"]\n"其他重点" = ["某事"]'
+    notice = parse_notice('disciplines = ["廉洁纪律"]\n' + notice_text(tags=tags))
+    lines = [(one.value, one.heading) for one in options_of(BY_NAME["line"], notice)]
+    assert lines == [
+        ("landline 84404233", ""),
+        ("visit 来访", "公告以外"),
+        ("email 电子邮箱", "公告以外"),
+        ("assigned 上级交办", "公告以外"),
+        ("petition_office 信访部门转来", "公告以外"),
+        ("interview 谈话中反映", "公告以外"),
+        ("found 组内发现", "公告以外"),
+    ]
+    groups = [one.value for one in options_of(BY_NAME["subjects.group"], notice)]
+    assert groups[-2:] == ["out_of_scope", "inspectors"]
+    disciplines = [(one.value, one.label) for one in options_of(BY_NAME["disciplines"], notice)]
+    assert disciplines == [("廉洁纪律", "廉洁纪律"), ("other", "其他")]
+    headed = [(one.value, one.heading) for one in options_of(BY_NAME["tags"], notice)]
+    assert headed == [("重点人", "三个重点"), ("某事", "其他重点")]
+
+
+def test_a_form_has_no_field_in_which_nothing_can_be_chosen() -> None:
+    for tags, is_asked in (("", False), ('[tags]\n"三个重点" = ["重点人"]', True)):
+        asked = asked_of("landline", parse_notice(notice_text(tags=tags)))
+        assert ("tags" in [field.name for field in asked]) is is_asked
+        assert "disciplines" in [field.name for field in asked]
+
+
+def test_what_was_chosen_is_told_in_words_and_nothing_by_none() -> None:
+    lines = "\n".join(
+        f'[[lines]]\nkind = "landline"\nvalue = "{value}"' for value in ("8440", "84404233")
+    )
+    notice = parse_notice(notice_text(lines=lines))
+    for name, value, said in (
+        ("reporter.verified", True, "是"),
+        ("reporter.verified", False, ""),
+        ("subjects.group", "", ""),
+        ("line", "landline 84404233", "固定电话 84404233"),
+        ("line", "landline 8440", "固定电话 8440"),
+        ("disciplines", [], ""),
+        ("disciplines", ["other"], "其他"),
+    ):
+        assert in_words(name, value, notice) == said
 
 
 @pytest.mark.parametrize(

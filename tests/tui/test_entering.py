@@ -28,15 +28,24 @@ from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, Tip
 from tests.builders import REFERRAL, StillClock, at, notice_text
 from tests.store.desks import open_desk, tip_of
-from tests.store.sealed import DUTY, planted, sealed_desk
+from tests.store.sealed import DUTY, KEY, PROTECTED, planted, sealed_desk
 from tests.tui.sitting import a_desk
 from tui.entering.choices import in_words, options_of
+from tui.entering.disposing_questions import earlier_like
 from tui.entering.draft import Left, left_drafts, left_words
 from tui.entering.enclosing import attach
+from tui.entering.hints import (
+    contact_warning,
+    points_of,
+    referral_warning,
+    subjects_of,
+    time_meant,
+)
 from tui.entering.open_tips import OpenTips
 from tui.entering.register_entry import RegisterEntry
 from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import TipEntry
+from tui.entering.unlocking import key_question, unlock_with
 from tui.entering.values import (
     Values,
     blank_values,
@@ -142,6 +151,30 @@ def test_entering_needs_no_screen() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+# A sealed desk
+
+
+def test_what_is_asked_for_is_the_passphrase_of_a_key_at_hand_that_has_one_and_else_the_key() -> (
+    None
+):
+    asked = [key_question(file)[0] for file in (None, KEY.encode(), PROTECTED)]
+    assert asked == ["私钥", "私钥", "密钥口令"]
+
+
+def test_whoever_has_the_key_opens_the_desk_however_it_was_typed(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "sealed") as desk:
+        for file, typed in (
+            (None, f"  {KEY}\n"),
+            (None, KEY.lower()),
+            (KEY.encode(), KEY),
+            (PROTECTED, KEY),
+            (PROTECTED, KEY.lower()),
+        ):
+            unlock_with(desk, file, typed)
+            assert desk.access.is_unlocked
+            desk.access.forget_key()
+
+
 # What is typed
 
 
@@ -154,6 +187,12 @@ def test_an_entry_is_changed_once_it_says_something_else(desk: Desk) -> None:
     assert entry.is_dirty and entry.get(("subjects.person", 0)) == "李四"
     entry.clear(("subjects.person", 0))
     assert not entry.is_dirty
+    entry = an_amendment(desk)
+    entry.values["subjects"][0]["unit"] += " "
+    entry.values["subjects"].append({"person": " "})
+    assert not entry.is_dirty
+    entry.values["subjects"][1]["person"] = "李四"
+    assert entry.is_dirty
 
 
 def test_an_entry_is_called_by_what_it_does(desk: Desk) -> None:
@@ -191,6 +230,73 @@ def test_a_fault_stands_in_the_row_of_its_subject_though_rows_before_it_are_blan
     found = a_call(desk, subjects=rows, summary="").faults()
     assert set(found) == {("subjects.group", 2), ("summary", 0)}
     assert found[("subjects.group", 2)] == ["对象类别：请选定一类。"]
+
+
+# What helps meanwhile
+
+
+@pytest.mark.parametrize(
+    ("contact", "digits"),
+    [
+        ("1380000000", 10),
+        ("138 0000-000", 10),
+        ("１３８００００００００", 0),
+        ("13800000000", 0),
+        ("138000000001", 12),
+        ("138 0000 00001", 12),
+        ("1380000000001", 0),
+        ("138000000", 0),
+        ("2380000000", 0),
+        ("1380000000 转 2", 0),
+        ("微信 1380000000", 0),
+        ("", 0),
+    ],
+)
+def test_a_mobile_that_is_one_digit_short_or_one_too_long_is_to_be_looked_at(
+    contact: str, digits: int
+) -> None:
+    said = f"现有 {digits} 位数字，手机号码应为 11 位，请核对。"
+    assert contact_warning(contact) == (said if digits else "")
+
+
+def test_whom_it_is_about_is_told_in_few_words_of_each_subject(desk: Desk) -> None:
+    rows = [
+        {"unit": "某局", "person": "李四", "post": "局长"},
+        {},
+        {"unit": "某乡", "post": "乡长"},
+        {"person": "王五"},
+    ]
+    values = a_call(desk, subjects=rows).values
+    assert subjects_of(values) == "某局 李四、某乡 乡长、王五"
+    assert subjects_of(TipEntry(desk).values) == ""
+
+
+def test_where_none_of_whom_it_is_about_may_read_it_is_told_before_it_is_saved(desk: Desk) -> None:
+    rows = [
+        {"unit": "某乡"},
+        {"unit": "某局", "person": "李四", "post": "局长", "group": "leadership"},
+    ]
+    for to, is_told in (("某局", True), ("市信访局", False), ("", False)):
+        assert bool(referral_warning(a_call(desk, subjects=rows, referred_to=to).values)) is is_told
+
+
+def test_a_time_that_cannot_be_told_is_none(desk: Desk) -> None:
+    for text, meant in (
+        ("9-21 8:30", at("2016-09-21T08:30:00")),
+        ("9-21", date(2016, 9, 21)),
+        (" ", None),
+        ("昨天下午吧", None),
+        ("9-31 8:30", None),
+    ):
+        assert time_meant(text, desk.notice, desk.now()) == meant
+
+
+def test_what_is_told_of_a_call_is_told_by_a_name_in_any_subject(desk: Desk) -> None:
+    told = [
+        points_of(a_call(desk, summary="李四收钱", subjects=rows).values)[0].is_told
+        for rows in ([{}], [{}, {"unit": "某局", "person": "李四"}], [{"unit": "李四"}])
+    ]
+    assert told == [False, True, True]
 
 
 # The clock of a call
@@ -239,12 +345,16 @@ def test_each_of_two_open_entries_has_its_own_first_key_and_its_own_draft(
 
 
 def test_what_is_taken_back_leaves_no_draft(desk: Desk) -> None:
-    entry = TipEntry(desk)
-    entry.values["summary"] = "打错了"
-    assert entry.keep() == "" and entry.is_kept
-    entry.values["summary"] = ""
-    assert entry.keep() == ""
-    assert desk.drafts.all() == [] and entry.begun_at is None
+    entry, said = TipEntry(desk), list[str]()
+    for key in (lambda: said.append(entry.keep()), lambda: entry.keep_soon(said.append)):
+        entry.values["summary"] = "打错了"
+        key()
+        assert entry.is_kept
+        entry.values["summary"] = ""
+        key()
+        desk.drafts.settle()
+        assert desk.drafts.all() == [] and entry.begun_at is None
+    assert not any(said)
 
 
 def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
@@ -354,6 +464,19 @@ def test_a_draft_goes_once_it_is_saved_though_what_was_typed_last_could_not_be_k
     assert desk.drafts.all() == [], "or it would be offered, and recorded, once more"
 
 
+def test_that_the_draft_of_what_is_saved_or_discarded_is_still_there_is_told(
+    desk: Desk, tmp_path: Path
+) -> None:
+    entry, other = a_call(desk), a_call(desk)
+    assert (entry.keep(), other.keep()) == ("", "")
+    found, drafts = saved(entry), tmp_path / "desk" / "drafts"
+    drafts.rename(tmp_path / "aside")
+    drafts.write_text("in the way")
+    (told,) = entry.after(found).remarks
+    assert other.drop() == told
+    assert told.startswith("写入失败（已经存在），没有保存："), "or it is taken to be gone"
+
+
 def test_of_whoever_may_record_no_more_what_is_set_aside_is_still_there(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk") as lead:
         lead.access.set_role("李明", "officer")
@@ -363,6 +486,9 @@ def test_of_whoever_may_record_no_more_what_is_set_aside_is_still_there(tmp_path
             desk.refresh()
             assert open_tips.set_aside(entry).startswith("草稿没有存下：")
             assert not entry.is_kept
+            said = list[str]()
+            entry.keep_soon(said.append)
+            assert [one[:7] for one in said] == ["草稿没有存下："]
             assert [left.values["summary"] for left in open_tips.all()] == ["收受礼金"]
 
 
@@ -581,12 +707,14 @@ def test_an_amendment_whose_time_was_cleared_keeps_its_time(desk: Desk, clock: S
 
 
 def test_what_is_typed_while_it_is_saved_is_not_in_it_and_amends_it_afterwards(desk: Desk) -> None:
-    entry = a_call(desk)
+    entry, said = a_call(desk), list[str]()
     entry.keep()
     with entry.saving() as saving:
         entry.values["summary"] += "，又有烟酒"
         # What is on its way is not kept as a draft once more.
         assert entry.is_saving and entry.keep() == ""
+        entry.keep_soon(said.append)
+        desk.drafts.settle()
         assert "又有烟酒" not in str(desk.drafts.all())
         found = saving.store()
     assert found.tip.summary == "收受礼金"
@@ -647,9 +775,14 @@ def test_it_is_linked_once_it_is_saved_and_that_it_is_not_is_told(desk: Desk) ->
     # It is linked, and not to be linked once more.
     assert entry.after(found).link_to == ""
     entry = a_call(desk)
+    with entry.saving() as saving:
+        entry.link_to = "2016-0001"
+        found = saving.store()
+    assert (found.tip.matter, entry.after(found).link_to) == ("", "2016-0001")
+    entry = a_call(desk)
     entry.link_to = "2016-0099"
     found = saved(entry)
-    assert found.sentence == "已登记：2016-0003"
+    assert found.sentence == "已登记：2016-0004"
     assert [warning[:10] for warning in found.warnings] == ["举报已存，但没有关联"]
 
 
@@ -666,9 +799,10 @@ def an_amendment_of_referral(desk: Desk) -> TipEntry:
     return entry
 
 
-def test_each_thing_that_is_wrong_is_counted_though_two_are_wrong_with_one_field() -> None:
+def test_each_thing_that_is_wrong_is_told_though_two_are_wrong_with_one_field(desk: Desk) -> None:
     refusal = TipRefused((Fault("summary", "请填写。"), Fault("summary", "过长。")))
     assert refused_words(refusal) == "没有保存，有 2 处要改正。"
+    assert TipEntry(desk).by_place(refusal) == {("summary", 0): ["请填写。", "过长。"]}
 
 
 # Two who amend one tip
@@ -745,14 +879,42 @@ def test_what_came_with_it_is_one_line_and_an_amendment_keeps_each_file(desk: De
         assert said in entry.faults()["enclosures", 0][0]
 
 
-def test_a_draft_left_while_it_is_settled_is_asked_the_same_again(desk: Desk) -> None:
+@pytest.mark.parametrize("is_soon", [False, True])
+def test_a_draft_left_while_it_is_settled_is_asked_the_same_again(
+    desk: Desk, is_soon: bool
+) -> None:
     entry = an_amendment(desk)
     entry.values["summary"] = "本人补充"
     someone_else_amends(desk, summary="他人补充")
     assert settled(entry) == {"summary": True}
-    entry.keep()
+    if is_soon:
+        entry.keep_soon(lambda _said: None)
+        desk.drafts.settle()
+    else:
+        entry.keep()
     again = TipEntry.of_draft(desk, left_drafts(desk)[0])
     assert settled(again) == {"summary": True}
+
+
+def test_what_came_is_called_after_its_file_and_is_of_the_kind_of_that_unless_one_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    photo, scan = tmp_path / "照片.JPG", tmp_path / "扫描.pdf"
+    photo.write_bytes(b"1")
+    scan.write_bytes(b"22")
+    blank = dict.fromkeys(("kind", "pages", "copies", "name", "kept_at", "file_number"), "")
+    tip = attach(desk, desk.record(tip_of()), blank | {"file": f" {photo} "})
+    tip = attach(desk, tip, blank | {"file": str(photo), "kind": "letter", "name": " 信 "})
+    tip = attach(desk, tip, blank | {"kept_at": " 二号柜 ", "file_number": " 3 "})
+    tip = attach(desk, tip, blank | {"file": str(scan), "pages": "4"}, 3)
+    assert [(one.kind, one.name, one.pages, one.copies) for one in tip.enclosures] == [
+        ("photographs", "照片.JPG", 0, 1),
+        ("letter", "信", 0, 1),
+        ("other", "扫描.pdf", 4, 1),
+    ]
+    assert [one.file and one.file.bytes for one in tip.enclosures] == [1, 1, 2]
+    tip = attach(desk, tip, blank | {"kind": "letter", "kept_at": " 二号柜 "}, 1)
+    assert (tip.enclosures[0].kept_at, tip.enclosures[0].file.bytes) == ("二号柜", 1)
 
 
 # Earlier tips like it
@@ -769,6 +931,7 @@ def test_earlier_tips_are_found_by_what_was_typed_but_not_the_one_amended(desk: 
     desk.record(tip_of(reporter={"name": "王某某", "contact": "13911112222", "verified": True}))
     for values, found in (
         ({"subjects": [unit]}, ["2016-0001", "2016-0002"]),
+        ({"subjects": [{"unit": "另一局"}, {}, unit]}, ["2016-0001", "2016-0002"]),
         ({"subjects": [{}], "reporter.contact": "13911112222"}, ["2016-0002"]),
         ({"subjects": [{"post": "局长"}]}, []),
     ):
@@ -776,6 +939,18 @@ def test_earlier_tips_are_found_by_what_was_typed_but_not_the_one_amended(desk: 
         entry.values |= values
         assert sorted(one.tip.number for one in entry.traits.find(desk, 5)) == found
         assert bool(entry.traits) is bool(found)
+        assert len(entry.traits.find(desk, 1)) == min(len(found), 1)
+
+
+def test_of_what_is_like_it_the_earlier_tip_is_proposed_and_no_later_one(desk: Desk) -> None:
+    other = {"unit": "另一局", "person": "", "post": "", "group": "leadership"}
+    first = desk.record(tip_of(subjects=[other], reporter=None))
+    second = desk.record(tip_of())
+    # Of it nothing but the number of who reports is known from before.
+    third = desk.record(tip_of(subjects=[other | {"unit": "又一局"}]))
+    last = desk.record(tip_of(reporter=None))
+    found = [earlier_like(desk, tip) for tip in (first, second, third, last)]
+    assert found == ["", "", "2016-0002", "2016-0002"]
 
 
 def test_what_is_typed_is_of_when_its_first_key_was_pressed_however_many_follow(
@@ -847,6 +1022,42 @@ def test_once_a_register_is_taken_in_what_is_wrong_with_the_rest_is_left_to_be_s
     (left,) = entry.rows
     assert "主要内容" in "".join(map(str, left.faults)) and entry.source is None
     assert len(desk.tips()) == 1
+    entry.open(str(tmp_path / "1.csv"), lambda *_told: None)
+    assert [one.known_as for one in entry.record(lambda *_told: None)] == ["", "2016-0001"]
+    assert [line.text for line in desk.duty_log.all()] == ["导入台账 1.csv：1 件"]
+
+
+def test_groups_and_sources_for_rows_that_name_none_come_in_turn_and_at_last_none(
+    desk: Desk,
+) -> None:
+    entry, groups, sources = RegisterEntry(desk), list[str](), list[str]()
+    for _time in range(10):
+        entry.wanted = entry.with_next_group()
+        entry.wanted = entry.with_next_channel()
+        groups.append(entry.wanted.group)
+        sources.append(entry.wanted.channel)
+    assert groups[:6] == [
+        *("leadership", "next_level_head", "key_post", "out_of_scope", "inspectors", "")
+    ]
+    assert sources == [
+        *("landline", "mobile", "post", "visit", "email"),
+        *("assigned", "petition_office", "interview", "found", ""),
+    ]
+    for half_done in (True, False):
+        entry.wanted = entry.with_half_done()
+        assert entry.wanted.half_done is half_done
+
+
+def test_of_two_lines_of_a_kind_the_kind_is_said_once(tmp_path: Path, clock: StillClock) -> None:
+    lines = "\n".join(
+        f'[[lines]]\nkind = "landline"\nvalue = "{value}"' for value in ("84404233", "84404234")
+    )
+    text = notice_text(lines=lines)
+    with Desk.create(tmp_path / "two", text, clock=clock, officer="张三") as two:
+        entry = RegisterEntry(two)
+        for source in ("landline", "visit"):
+            entry.wanted = entry.with_next_channel()
+            assert entry.wanted.channel == source
 
 
 def test_what_was_taken_in_before_the_disk_was_full_is_in_the_log(
@@ -876,17 +1087,17 @@ def test_what_is_forgotten_while_it_is_read_or_taken_in_is_not_seen_again(
 ) -> None:
     row = "2016-09-21,来信,赵某某,,,"
     head = "收到时间,来源,被反映人,对象类别,问题类别,主要内容"
-    (tmp_path / "1.csv").write_text("\n".join((head, *[row] * 200)))
-    entry, told = RegisterEntry(desk), list[int]()
+    (tmp_path / "1.csv").write_text("\n".join((head, *[row] * 201)))
+    entry, told = RegisterEntry(desk), list[tuple[int, int]]()
 
-    def forget(done: int, _total: int) -> None:
-        told.append(done)
+    def forget(done: int, total: int) -> None:
+        told.append((done, total))
         entry.forget()
 
     entry.open(str(tmp_path / "1.csv"), forget)
-    assert (told, entry.rows, entry.source) == ([200], [], None)
+    assert (told, entry.rows, entry.source) == ([(200, 202)], [], None)
     entry.open(str(tmp_path / "1.csv"), lambda *_told: None)
-    assert len(entry.rows) == 200 and all(one.faults for one in entry.rows)
+    assert len(entry.rows) == 201 and all(one.faults for one in entry.rows)
     entry.record(forget)
     assert (entry.rows, entry.source, desk.tips()) == ([], None, [])
 
@@ -903,7 +1114,10 @@ def test_pages_and_copies_are_numbers_without_what_they_count(desk: Desk) -> Non
     }
     for wrong in ("3页", "x", "１", "-1", "1234567"):
         for count in ("pages", "copies"):
-            with pytest.raises(StepRefused, match="请填数字"):
+            with pytest.raises(StepRefused, match="请填数字") as refused:
                 attach(desk, tip, facts | {count: wrong})
-    (made,) = attach(desk, tip, facts | {"pages": " 12 "}).enclosures
+            assert [fault.field for fault in refused.value.faults] == [count]
+    (made,) = attach(desk, tip, facts | {"pages": "99999"}).enclosures
+    assert (made.pages, made.copies) == (99999, 1)
+    (made,) = attach(desk, desk.tip("1"), facts | {"pages": " 12 "}, 1).enclosures
     assert (made.pages, made.copies) == (12, 1)

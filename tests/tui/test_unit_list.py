@@ -9,8 +9,10 @@ from openpyxl import Workbook
 
 from store.desk.desk import Desk
 from store.errors import CannotRead, NotAllowed
+from store.notice.reading import parse_notice
 from store.registers.directory import read_directory
 from store.tips.directory import Directory, Listed, with_groups
+from tests.builders import notice_text
 from tests.store.desks import OFFICER, folder_of, new_desk, open_desk
 from tests.store.sealed import sealed_desk, where
 from tests.tui.dialogue import answers, dialogue
@@ -87,8 +89,9 @@ def test_what_begins_as_typed_is_offered_in_the_order_of_the_list_each_once(desk
 
 def test_a_group_in_a_list_is_the_notices_by_its_key_or_its_name() -> None:
     said: list[str] = []
+    notice = parse_notice(notice_text(groups='[groups]\nleadership = "领导班子"'))
     rows = (Listed(unit="甲", group=group) for group in ("leadership", "领导班子", "", "别的"))
-    found = with_groups(rows, {"leadership": "领导班子"}, said.append)
+    found = with_groups(rows, notice, said.append)
     assert [row.group for row in found] == ["leadership", "leadership", "", ""]
     assert said == ["别的"]
 
@@ -98,6 +101,31 @@ def test_a_name_that_is_not_in_the_list_is_said_to_be_not(desk: Desk) -> None:
     assert desk.listing.all().lacks({"person": "密某"}) == ""
     assert desk.listing.all().lacks({"unit": "别的局"}) == "别的局"
     assert desk.listing.all().lacks({}) == ""
+
+
+def test_of_whom_the_list_has_all_and_of_whom_nobody_is_named_nothing_is_said(desk: Desk) -> None:
+    known = {"unit": "某县国土局", "person": "密某某", "post": "局长", "group": "leadership"}
+    for subject in (known, {}, {"unit": "某县水利局"}):
+        assert by_list(desk, subject) == ({}, "")
+    assert by_list(desk, {"person": "张某"}) == ({}, "名录中没有“张某”，可照常登记。")
+
+
+@pytest.mark.parametrize("typed", ["~nobody-of-that-name/1.csv", "1\0.csv"])
+def test_a_list_at_a_path_where_none_is_is_refused_in_a_sentence(desk: Desk, typed: str) -> None:
+    with pytest.raises(CannotRead, match="没有这个文件，请核对路径："):
+        take_list_in(desk, typed)
+
+
+def test_of_the_groups_that_a_list_has_and_the_notice_has_not_five_are_named(
+    desk: Desk, tmp_path: Path
+) -> None:
+    groups = ("甲", "乙", "丙", "丁", "戊", "己", "甲")
+    rows = [f"某局,某{group},{group}" for group in (*groups, "巡视干部", "不属受理范围")]
+    (tmp_path / "1.csv").write_text("\n".join(("单位名称,姓名,对象类别", *rows)))
+    assert take_list_in(desk, f" {tmp_path}/1.csv ")[1:] == [
+        "公告中没有这些对象类别，已留空：甲、乙、丙、丁、戊。"
+    ]
+    assert [row.group for row in desk.listing.all().rows][-2:] == ["inspectors", "out_of_scope"]
 
 
 def test_where_there_is_no_list_nothing_is_said_of_it(tmp_path: Path) -> None:

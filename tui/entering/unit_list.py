@@ -37,7 +37,7 @@ def take_list_in(desk: Desk, typed: str | Path) -> list[str]:
     except (OSError, ValueError, RuntimeError) as error:
         raise CannotRead(_("没有这个文件，请核对路径：{path}", path=typed)) from error
     unknown: dict[str, None] = {}
-    known = [*with_groups(rows, desk.notice.all_groups, lambda name: unknown.setdefault(name))]
+    known = [*with_groups(rows, desk.notice, lambda name: unknown.setdefault(name))]
     said = [
         _(
             "名录已读入 {n} 行，登记时据以补全单位、姓名、职务和对象类别。",
