@@ -1,5 +1,6 @@
 """A desk is founded, and its notice corrected, as screens and dialogue both have it: without either."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def test_the_shipped_notice_is_warned_of_once_and_only_outside_its_period(tmp_pa
     late = Founding(tmp_path, lambda: at("2026-11-25T10:00:00"))
     assert "不含今天" in late.warning()
     assert late.warning() == "" and Founding(tmp_path, lambda: DURING).warning() == ""
+    assert "不含今天" in Founding(tmp_path, lambda: at("2016-09-01T10:00:00")).warning()
 
 
 def test_what_was_typed_of_ones_own_notice_is_there_when_one_comes_back(founding: Founding) -> None:
@@ -162,13 +164,17 @@ def test_what_was_typed_when_the_line_dropped_is_there_again_at_that_desk_until_
 ) -> None:
     founding.own_notice().values["team"] = "区委巡察组"
     founding.keep_typed()
-    assert not Founding(tmp_path / "other", lambda: DURING).typed
+    other = Founding(tmp_path / "other", lambda: DURING)
+    assert not other.typed
+    other.keep_typed()
     # Whoever does not go on with it leaves it there.
     untouched = Founding(tmp_path / "desk", lambda: DURING)
     assert "按 2 继续" in untouched.left_words
     untouched.keep_typed()
     again = Founding(tmp_path / "desk", lambda: DURING)
     assert again.own_notice().values["team"] == "区委巡察组"
+    again.own_notice().values["team"] = ""
+    assert not again.typed, "it was taken back"
     again.found(example_text(), Clock.at(DURING), OFFICER).close()
     assert not Founding(tmp_path / "desk", lambda: DURING).typed
 
@@ -183,6 +189,21 @@ def test_what_was_left_and_cannot_be_read_is_as_if_nothing_had_been(
     founding = Founding(tmp_path / "desk", lambda: DURING)
     assert not founding.typed and not founding.left_words
     file.unlink()
+
+
+def test_of_what_an_older_version_left_each_field_that_it_did_not_have_is_blank(
+    founding: Founding, tmp_path: Path
+) -> None:
+    founding.own_notice().values["team"] = "区委巡察组"
+    founding.keep_typed()
+    file = platformdirs.user_state_path("dutydesk") / "notice.json"
+    left = json.loads(file.read_text())
+    (base,) = left["typed"]
+    left["typed"][base] = {"team": "区委巡察组"}
+    file.write_text(json.dumps(left))
+    again = Founding(tmp_path / "desk", lambda: DURING)
+    assert again.own_notice().values["address"] == ""
+    again.forget_typed()
 
 
 def test_what_cannot_be_kept_any_more_and_is_not_there_to_be_forgotten_is_no_error(

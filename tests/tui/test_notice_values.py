@@ -72,6 +72,34 @@ def test_what_the_form_does_not_show_is_kept_when_all_around_it_changes() -> Non
     assert table["lines"][1] == {"kind": "post", "value": "某信箱"}
 
 
+def test_what_the_form_does_not_show_of_hours_stays_with_their_row() -> None:
+    text = notice_text(
+        hours='[[hours]]\ndays = ["working days"]\nfrom = 08:00:00\nto = 12:00:00\nmark = 1\n'
+        '[[hours]]\ndays = "sat"\nfrom = 09:00:00\nto = 12:00:00\nmark = 2\n'
+        '[[hours]]\ndays = "sun"\nfrom = 10:00:00\nto = 12:00:00\nmark = 3'
+    )
+    values = values_of(text, "")
+    del values["hours"][1]
+    values["hours"][1]["windows"] = "10:00-11:00，14:00-15:00"
+    values["hours"].append({"days": ["fri"], "windows": "9:00-10:00"})
+    table = tomllib.loads(read_form(values, text, DURING).text)
+    assert [(row["days"], str(row["from"]), row.get("mark")) for row in table["hours"]] == [
+        (["working days"], "08:00:00", 1),
+        (["sun"], "10:00:00", 3),
+        (["sun"], "14:00:00", 3),
+        (["fri"], "09:00:00", None),
+    ]
+
+
+def test_what_is_only_still_blank_is_told_from_what_is_wrong() -> None:
+    lines = [{"kind": "other", "value": "14:30"}, {"kind": "landline", "value": "14:30"}]
+    reading = read_form(typed(team=" ", unit="", lines=lines), NEW, DURING)
+    assert reading.blank == {"team", "unit", "lines[0].label"}
+    assert {fault.field for fault in reading.faults} - reading.blank == {
+        *("lines[0].value", "lines[1].value")
+    }
+
+
 def test_dates_and_times_are_taken_as_people_write_them() -> None:
     values = typed(
         **{"period.last_day": "2022.8.23", "period.tips_until": "2022-8-16 17:30"},
@@ -97,6 +125,7 @@ def test_dates_and_times_are_taken_as_people_write_them() -> None:
         ("period.last_day", "2022-06-08"),
         ("period.tips_until", "2022-02-30"),
         ("disciplines", "廉洁纪律、廉洁纪律"),
+        ("disciplines", "廉洁纪律、甲\x07"),
     ],
 )
 def test_a_fault_is_told_beside_its_field(field: str, wrong: str) -> None:
@@ -129,6 +158,40 @@ def test_a_fault_in_hours_is_told_in_its_row_though_one_before_has_several_windo
         ]
     )
     assert set(found) == {"hours[1].windows"}
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"lines": "不存在"}, "lines"),
+        ({"days": []}, "days"),
+        ({"first_day": "2022-08-01", "last_day": "2022-07-01"}, "last_day"),
+        ({"windows": "，"}, "windows"),
+    ],
+)
+def test_a_fault_of_hours_is_told_beside_what_is_wrong_with_them(row: Values, field: str) -> None:
+    hours = [
+        {"days": ["sat"], "windows": "8:00-9:00"},
+        {"days": ["fri"], "windows": "8:00-9:00"} | row,
+    ]
+    assert set(faults(hours=hours)) == {f"hours[1].{field}"}
+
+
+def test_a_tag_that_stands_there_twice_is_told_beside_its_own_heading() -> None:
+    tags = [{"heading": "三大问题", "items": "甲"}, {}, {"heading": "重点", "items": "乙、乙"}]
+    assert set(faults(tags=tags)) == {"tags[2].items"}
+
+
+def test_a_field_that_is_cleared_is_cleared_in_the_file() -> None:
+    text = 'code = "湘一"\naddress = "https://example.com"\n' + notice_text(
+        lines='[[lines]]\nkind = "landline"\nvalue = "1"\nnote = "白天"'
+    )
+    values = values_of(text, "") | {"code": "", "period.last_day": " "}
+    values["lines"][0]["note"] = ""
+    table = tomllib.loads(read_form(values, text, DURING).text)
+    assert "code" not in table and table["address"] == "https://example.com"
+    assert table["period"] == {"first_day": date(2016, 9, 20)}
+    assert table["lines"] == [{"kind": "landline", "value": "1"}]
 
 
 def test_what_says_the_same_stays_as_it_is_written_and_blanks_around_are_none() -> None:
@@ -190,6 +253,9 @@ def test_a_line_of_no_kind_that_others_have_is_of_the_kind_that_it_is_called() -
     found = read_form(typed(lines=[line]), NEW, DURING).notice
     assert found and (found.channels, found.lines[0].label) == (("微信公众号",), "微信公众号")
     assert faults(lines=[line | {"label": ""}]) == {"lines[0].label": "请填写。"}
+    assert tomllib.loads(read_form(typed(lines=[line]), NEW, DURING).text)["lines"] == [
+        {"kind": "微信公众号", "value": "某县巡察"}
+    ]
 
 
 def test_a_line_with_a_name_beside_its_kind_keeps_both() -> None:
@@ -291,6 +357,7 @@ def test_from_and_until_are_parted_as_people_part_them(between: str) -> None:
 def test_texts_are_parted_by_any_comma_and_what_is_no_instant_is_told_how_one_is_written() -> None:
     assert value_of("texts", "甲,乙，丙、丁", DURING) == ["甲", "乙", "丙", "丁"]
     assert value_of("texts", "甲、乙；丙;", DURING) == ["甲、乙", "丙"]
+    assert value_of("texts", "甲、乙;丙", DURING) == ["甲、乙", "丙"]
     for field, said in (("period.tips_until", "17:30 这样的时刻"), ("period.last_day", "日期。")):
         told = faults(**{field: "月底"})[field]
         assert "2016-10-01 这样的日期" in told and told.endswith(f"{said}。".replace("。。", "。"))
@@ -312,8 +379,9 @@ def test_what_the_file_calls_by_a_key_the_form_calls_by_its_label() -> None:
 
 @pytest.mark.parametrize("written", ["14:30", "14：30", "１４：３０"])
 def test_a_time_is_no_telephone_number(written: str) -> None:
-    found = faults(lines=[{"kind": "landline", "value": written}])
-    assert "受理时段" in found["lines[0].value"]
+    lines = [{"kind": "landline", "value": written}]
+    assert "受理时段" in faults(lines=lines)["lines[0].value"]
+    assert read_form(typed(lines=lines), NEW, DURING).notice is None
 
 
 @pytest.mark.parametrize(
@@ -322,6 +390,7 @@ def test_a_time_is_no_telephone_number(written: str) -> None:
         ("day_list", [date(2022, 6, 9), date(2022, 6, 10)], "2022-06-09、2022-06-10"),
         ("texts", ["甲", "乙"], "甲、乙"),
         ("texts", ["甲、乙", "丙"], "甲、乙；丙；"),
+        ("texts", ["甲", "乙，丙"], "甲；乙，丙；"),
         ("days", "working days", ["working days"]),
         ("days", ["monday", 3], ["monday"]),
         ("about", "inspectors", True),
@@ -349,7 +418,7 @@ def test_what_the_file_says_is_shown_as_one_types_it(
         assert value_of(kind, str(seen), DURING) == written
 
 
-@pytest.mark.parametrize("written", ["8:30-25:00", "8:61-12:00"])
+@pytest.mark.parametrize("written", ["8:30-25:00", "8:30-24:30", "8:61-12:00"])
 def test_an_hour_that_no_clock_shows_is_told_as_it_was_written(written: str) -> None:
     found = faults(hours=[{"days": ["every day"], "windows": written}])
     (wrong,) = (part for part in written.split("-") if part not in ("8:30", "12:00"))

@@ -181,8 +181,6 @@ class _Writer:
         if name:
             table = self.document.get(name)
             if not isinstance(table, dict):
-                if value is None and name != "period":
-                    return
                 self.document[name] = table = tomlkit.table()
         _put(table, key, value)
 
