@@ -151,6 +151,8 @@ _BRACKETS: Final = {
     "〔": "〕",
     "〖": "〗",
 }
+CLOSING: Final = "".join(_BRACKETS.values())
+"""All that close a bracket."""
 
 
 def parts(text: str, separators: str) -> list[str]:

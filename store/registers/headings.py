@@ -118,7 +118,6 @@ _VAGUE: Final = re.compile(r"(?:类别|类型|分类|性质|方式|形式|种类
 # Looked through for headings, below the titles.
 _MOST_ROWS_ABOVE: Final = 20
 _MOST_SHOWN: Final = 6
-_OWN_REMARKS: Final = "读作"
 _CONTENTS: Final = frozenset(BY_NAME) | {UNIT_AND_POST}
 
 
@@ -380,7 +379,7 @@ def is_hour(cell: str) -> bool:
 def _meaning(text: str, given: Mapping[str, str] = {}) -> tuple[str, int] | None:
     """The field of a heading, and how sure that is: 0 for the surest."""
     normal = _normal(text)
-    if not normal or normal.startswith(_OWN_REMARKS):
+    if not normal:
         return None
     if normal in given:
         return given[normal], -2

@@ -8,7 +8,15 @@ from typing import Any, Final
 from store.errors import Fault
 from store.notice.notice import Notice
 from store.registers import terms
-from store.registers.cells import is_read_as_it_is, is_yes, known, of_verbatim, parts, verbatim
+from store.registers.cells import (
+    CLOSING,
+    is_read_as_it_is,
+    is_yes,
+    known,
+    of_verbatim,
+    parts,
+    verbatim,
+)
 from store.text import N_, _, in_all
 from store.tips.tip import Reporter, ReporterKind
 
@@ -151,7 +159,7 @@ def subject_cell(text: str, part: str) -> str:
         is_read = is_read and not (bracket and _of_bracket(bracket[1], "", ""))
     is_read = is_read and not _NUMBERED.match(text)
     # A bracket that nobody closed here would be closed by the next part.
-    is_read = is_read and parts(f"{text}；{text}", _STRONG) == [text, text]
+    is_read = is_read and parts(f"{text}；{CLOSING}", _STRONG) == [text, CLOSING]
     return text if is_read else verbatim(text)
 
 

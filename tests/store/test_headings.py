@@ -5,10 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from store.errors import CannotRead
 from store.folder.notes import FolderNotes
-from store.registers.headings import COLUMN_FIELDS, REGISTER, columns_of, field_named, label
+from store.registers.headings import (
+    COLUMN_FIELDS,
+    REGISTER,
+    NoHeadings,
+    columns_of,
+    field_named,
+    label,
+)
 from store.registers.importing import Wanted
 from store.registers.sheet import Area, Sheet, sheet_of
 from store.registers.source import open_source
@@ -328,6 +336,66 @@ def test_without_headings_the_rows_that_look_like_some_are_named(heads: list[str
         )
 
 
+def test_three_rows_that_look_like_headings_are_named_and_none_of_figures() -> None:
+    with pytest.raises(CannotRead) as refusal:
+        columns_of(sheet(*([f"何{n}", "何人"] for n in "甲乙丙丁")), {})
+    assert "第 3 行像是表头" in str(refusal.value) and "第 4 行" not in str(refusal.value)
+    with pytest.raises(CannotRead, match="没有找到表头"):
+        columns_of(sheet(["单位", "职务"], ["某局", "局长"]), {})
+
+
+def test_an_hour_alone_is_no_day_of_receipt() -> None:
+    with pytest.raises(CannotRead, match="第 1 行是表头，但没有“收到时间”一列"):
+        columns_of(sheet(["接访时段", "反映人", "主要内容"], ["9:30", "王某", "收受礼金"]), {})
+    upper, lower = ["反映人", "", "主要内容"], ["姓名", "电话", ""]
+    with pytest.raises(CannotRead, match="第 1 行是表头，但没有“收到时间”一列"):
+        columns_of(sheet(upper, lower), {})
+
+
+def test_of_columns_of_receipt_one_of_hours_alone_is_the_hour() -> None:
+    heads = ["收件日期", "接访时间", "登记时间", "主要内容"]
+    for times, fields in (
+        (("9:30", "2016-09-21"), ("received_at", "time", "", "summary")),
+        (("9:30", "10:30"), ("received_at", "", "", "summary")),
+        (("2016-09-21 9:30", "2016-09-21"), ("received_at", "", "", "summary")),
+    ):
+        rows = [["2016-09-21", *times, "收受礼金"], ["2016-09-22", "9:40", times[1], "占地"]]
+        assert columns_of(sheet(heads, *rows), {}).fields == fields, times
+
+
+def test_headings_in_two_rows_stand_one_right_above_the_other() -> None:
+    heads, cells = ["收件日期", "主要内容", "被反映人", ""], ["", "", "", "单位"]
+    apart = sheet_of("台账", [(1, heads), (3, cells)], ())
+    assert columns_of(apart, {}).rows == (1,)
+    assert columns_of(sheet(heads, cells), {}).rows == (1, 2)
+
+
+def test_nothing_stands_over_a_column_beside_those_of_which_a_heading_speaks() -> None:
+    upper = ["收件日期", "被反映人", "", "", "主要内容"]
+    lower = ["", "姓名", "单位", "", ""]
+    data = ["2016-09-21", "赵某", "某局", "甲", "收受礼金"]
+    found = columns_of(sheet(upper, lower, data), {})
+    assert found.headings == ("收件日期", "被反映人姓名", "被反映人单位", "", "主要内容")
+    assert [heading.example for heading in found.over(sheet(upper, lower, data))] == [
+        "2016-09-21",
+        "赵某",
+        "某局",
+        "收受礼金",
+    ], "below both rows"
+
+
+def test_what_goes_into_the_summary_may_stand_in_several_columns() -> None:
+    heads = sheet(["收件日期", "主要内容", "甲", "乙"])
+    given = {"甲": "into_summary", "乙": "into_summary"}
+    assert not columns_of(heads, given).doubled
+    assert columns_of(heads, {"甲": "line", "乙": "line"}).doubled
+
+
+def test_a_heading_in_english_keeps_the_blanks_between_its_words() -> None:
+    found = columns_of(sheet(["received_at", "line", "What  it\nsays", "summary"]), {})
+    assert found.headings[2] == "What it says"
+
+
 def test_two_names_in_a_row_look_like_headings_and_one_does_not() -> None:
     with pytest.raises(CannotRead, match="第 2 行像是表头：何时、何事。请指明"):
         columns_of(sheet(["台账"], ["何时", "何事"], ["2016-09-21", "收受礼金"]), {})
@@ -339,6 +407,19 @@ def test_a_missing_column_is_called_missing() -> None:
     found = open_source(FOLDER / "11_headings_b.xlsx", {}, FolderNotes(Path("/nowhere")))
     said = "".join(found.remarks(Wanted(), NOTICE))
     assert "没有“主要内容”一列" in said and "处理日期、职级" in said
+
+
+def test_of_a_workbook_each_sheet_that_says_something_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    (first,) = book.worksheets
+    first.append(["何时", "何事"])
+    book.create_sheet("乙").append(["何人", "何地"])
+    book.create_sheet("丙")
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(NoHeadings) as refusal:
+        open_source(tmp_path / "x.xlsx", {}, FolderNotes(tmp_path))
+    assert [one.text for one in refusal.value.headings] == ["何时", "何事", "何人", "何地"]
+    assert "“丙”" not in str(refusal.value)
 
 
 def test_a_column_that_is_named_is_that_and_so_it_is_in_the_next_file_of_that_shape(

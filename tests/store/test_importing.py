@@ -108,6 +108,30 @@ def test_a_row_that_names_no_source_has_the_one_that_is_given() -> None:
     assert found.tip and found.tip.channel == "visit"
     (found,) = taken(GOOD, wanted=Wanted(channel="来访"))
     assert found.tip and found.tip.channel == "mobile"
+    # More than what the headings say, too.
+    letters = {"来信日期": "2016-09-21"} | {k: v for k, v in row.items() if k != "收件日期"}
+    for channel, kind in (("来访", "visit"), ("", "post")):
+        (found,) = taken(letters, wanted=Wanted(channel=channel))
+        assert found.tip and found.tip.channel == kind
+
+
+def test_a_point_of_weight_that_the_notice_has_not_is_refused() -> None:
+    assert faults_of(巡视重点="重点人、重点菜")["tags"].startswith("巡视重点：“重点菜”不在")
+
+
+def test_what_the_desks_own_register_has_in_brackets_is_read_without_them() -> None:
+    (found,) = taken(GOOD | {"主要内容": "〖同上〗", "转办单位": "〖—〗", "对象类别": "受理范围外"})
+    assert found.tip and (found.tip.summary, found.tip.referred_to) == ("同上", "—")
+
+
+def test_whom_a_tip_was_given_to_within_the_team_is_not_where_it_goes_on() -> None:
+    given = {"对象类别": "受理范围外", "处理方式": "已呈组长 第二组"}
+    assert [*faults_of(**given)] == ["referred_to"]
+
+
+def test_a_column_that_has_a_field_goes_into_no_summary_besides() -> None:
+    (found,) = taken(GOOD, wanted=Wanted(into_summary=frozenset({"单位"})))
+    assert found.tip and found.tip.summary == "收受礼金"
 
 
 @pytest.mark.parametrize(
@@ -314,6 +338,30 @@ def test_what_would_be_read_otherwise_stands_in_brackets_in_the_desks_own_regist
     for text in ("赵、钱", "赵（某局局长）"):
         assert persons.subject_cell(text, "person") == f"〖{text}〗"
         assert persons.subject_cell(text, "unit") == text
+    # What nobody closed here, the part after it would close.
+    units = ["甲（乙", "丙）丁", "戊“己”"]
+    for written in (units, units[::-1]):
+        cell = "；".join(persons.subject_cell(unit, "unit") for unit in written)
+        found, faults = persons.subjects({"unit": cell}, "leadership", NOTICE)
+        assert ([one["unit"] for one in found], faults) == (written, ())
+
+
+def test_whoever_reported_is_read_again_as_the_desks_own_register_has_them() -> None:
+    for name in ("王某某", "王某（局长）", "王某 13800000000", "匿名", "群众", ""):
+        for contact in ("13800000000", "甲；乙", "同上", "a@b.cn", ""):
+            for verified in (True, False) if name else (False,):
+                one = Reporter(name, contact, verified)
+                kind = {"named": "实名", "unverified": "待核实"}.get(one.kind, "仅留联系方式")
+                if name or contact:
+                    cell = persons.reporter_cell(one, kind)
+                    meant = {"name": name, "contact": contact, "verified": verified}
+                    assert persons.reporter(cell, "", "")[0] == meant, cell
+
+
+def test_each_number_beside_a_name_is_one_and_none_of_it() -> None:
+    found, _faults, _remarks = persons.reporter("王某 13800000000、0731-84404233 a@b.cn", "", "")
+    contact = "13800000000；0731-84404233；a@b.cn"
+    assert found == {"name": "王某", "contact": contact, "verified": False}
 
 
 def test_a_bracket_behind_a_name_tells_in_each_language_whether_it_is_verified() -> None:
@@ -442,11 +490,19 @@ def test_columns_that_have_not_equally_many_parts_are_refused(
     assert "对不上" in faults_of(被反映人=persons, 单位=units, 职务=posts)["subjects"]
 
 
+def test_which_column_has_not_as_many_parts_is_told_by_what_it_is_called() -> None:
+    for name, called in (("单位", "被反映单位"), ("职务", "职务"), ("对象类别", "对象类别")):
+        given = {"被反映人": "赵某；钱某；孙某", "职务": "", name: "甲；乙"}
+        said = faults_of(**given)["subjects"]
+        assert said.startswith(f"{called}：“甲；乙”与 3 名被反映人对不上，"), name
+
+
 @pytest.mark.parametrize(
     ("cell", "unit", "post"),
     [
         ("某局 局长", "某局", "局长"),
         ("市 某局 局长", "市 某局", "局长"),
+        ("某队 教练", "某队", "教练"),
         ("某局", "某局", ""),
         ("某局党组书记、局长", "某局", "党组书记、局长"),
         ("某村村支书", "某村", "村支书"),
@@ -482,6 +538,13 @@ def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> No
         says_else = [*second[:place], said, *second[place + 1 :]]
         found = table([heads, first, says_else, third], merged=merged)
         assert [one.row for one in found] == [2, 3, 4], heads[place]
+    # Several posts of one of them are no further ones; and under one day there are several tips.
+    posts = [*second[:4], "党组书记、局长", *second[5:]]
+    one, _other = table([heads, first, posts, third], merged=merged)
+    assert one.tip and [s.post for s in one.tip.subjects] == ["局长", "党组书记、局长"]
+    alike = [*second[:5], "班子成员", "廉洁纪律", "收受礼金"]
+    found = table([heads, first, alike], merged=[(2, 0, 3, 0), (2, 1, 3, 1)])
+    assert [one.tip and len(one.tip.subjects) for one in found] == [1, 1]
 
 
 def test_what_stands_below_two_rows_of_headings_begins_under_the_second() -> None:
@@ -732,6 +795,11 @@ def test_what_is_not_written_in_full_is_taken_half_done_where_that_is_wanted() -
 # Rows
 
 
+def test_a_row_with_a_fault_is_not_told_to_be_taken_half_done() -> None:
+    (found,) = taken(GOOD | {"巡视重点": "重点菜", "主要内容": ""}, wanted=HALF_DONE)
+    assert found.faults and not found.tip and found.remarks == ()
+
+
 def test_titles_totals_notes_and_repeated_headings_are_no_tips_and_are_named() -> None:
     heads, row = ["序号", *GOOD], ["1", *GOOD.values()]
     total = ["合计", "", "", "", "", "", "", "", "", "", "1件"]
@@ -818,6 +886,10 @@ def test_a_row_that_names_no_reporter_is_known_by_the_kind_and_all_else() -> Non
         on_desk = {one: ["7"] for one in known_by(there)}
         (found,) = taken(row | {"反映人": said}, wanted=HALF_DONE, on_desk=on_desk)
         assert found.tip and found.known_as == known_as, said
+    number_only = replace(there, reporter=Reporter("", "138"))
+    on_desk = {one: ["7"] for one in known_by(number_only)}
+    (found,) = taken(row | {"反映人": "仅留联系方式"}, on_desk=on_desk)
+    assert found.known_as == "7"
     nobody = {one: ["7"] for one in known_by(replace(there, reporter=None))}
     (found,) = taken(row | {"反映人": "匿名"}, on_desk=nobody)
     assert found.known_as == "7"
