@@ -151,6 +151,19 @@ async def test_leaving_asks_first_once_something_was_typed(tmp_path: Path) -> No
     assert open_desk(tmp_path / "desk").notices.text() == example_text()
 
 
+async def test_who_is_no_lead_any_more_is_told_so_and_what_was_typed_stays(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        await write(desk, "lines[1].value", RIGHT)
+        with open_desk(tmp_path / "desk", "组长") as lead:
+            lead.access.set_role(OFFICER, "officer")
+        for _again in range(2):
+            await desk.press("ctrl+s")
+            await desk.see("公告更正、导入和结束巡视由组长办理")
+            desk.app.screen.say("")  # type: ignore[attr-defined]
+        assert row(desk, "lines[1].value").value == RIGHT
+
+
 async def test_an_officer_is_told_that_it_is_a_leads(tmp_path: Path) -> None:
     with new_desk(tmp_path / "desk", "组长") as before:
         before.access.set_role(OFFICER, "officer")

@@ -155,19 +155,21 @@ async def test_nor_does_a_dialogue_that_stays_hold_what_is_under_it(
         assert held(OPENED, at_desk.app) == []
 
 
+@pytest.mark.parametrize("written", ["另有一事", ""])
 async def test_a_dialogue_in_which_something_was_written_stays_without_the_name_it_said(
-    tmp_path: Path,
+    tmp_path: Path, written: str
 ) -> None:
     async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
         await show_the_name(at_desk)
         await at_desk.press("n")
-        await at_desk.fill("text", "另有一事")
+        await at_desk.fill("text", written)
         assert "".join(OPENED[2]) in at_desk.seen
         await at_desk.press("ctrl+p", "ctrl+x")
         await at_desk.see("屏幕已锁定")
         # What lay over it is over it still.
         await at_desk.press("enter", "escape")
-        await at_desk.see("另有一事")
+        await at_desk.see("Ctrl+S 办理")
+        assert at_desk.app.screen.answers["text"] == written  # type: ignore[attr-defined]
         assert "".join(OPENED[2]) not in at_desk.seen
 
 

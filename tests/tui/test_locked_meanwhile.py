@@ -324,6 +324,8 @@ async def test_a_paper_that_was_read_is_kept_nowhere_behind_the_curtain(folder: 
     [
         ("n", "text", "另有一事", "follow_ups", "note", "2016-0001：已登记"),
         ("d", "status", "2", "acts", "dispose", "2016-0001：转办"),
+        # To which nothing was written.
+        ("t", "note", "", "acts", "tell", "2016-0001：已登记"),
     ],
 )
 async def test_what_was_done_with_an_opened_tip_meanwhile_is_told_after_it_and_holds_no_tip(

@@ -83,6 +83,8 @@ async def test_what_is_said_over_it_moves_nothing(tmp_path: Path) -> None:
 @pytest.mark.whole
 async def test_one_goes_back_leaves_and_is_shown_round_again(tmp_path: Path) -> None:
     async with shown_round(tmp_path / "desk") as desk:
+        await desk.press("pageup")
+        await desk.see(f"1/{len(STEPS)}")
         await desk.press("pagedown", "pagedown", "pageup")
         await desk.see(f"2/{len(STEPS)}")
         await desk.press("escape")
@@ -103,6 +105,26 @@ async def test_the_desk_is_used_under_it_and_the_first_tip_ends_it(tmp_path: Pat
         await desk.see("导览结束")
         assert desk.desk.counts().total == 1
         await desk.until(lambda: "登记第一件" not in desk.seen)
+
+
+@pytest.mark.whole
+async def test_whoever_left_it_has_the_keys_to_themselves_and_is_told_of_no_end(
+    tmp_path: Path,
+) -> None:
+    async with shown_round(tmp_path / "desk") as desk:
+        await desk.press(*["pagedown"] * (len(STEPS) - 1), "escape")
+        await desk.until(lambda: "Esc 离开" not in desk.seen)
+        await enter_call(desk)
+        field = desk.app.focused
+        await desk.press("pageup", "pagedown")
+        assert desk.app.focused is field
+        await desk.press("escape")
+        assert desk.app.focused is None
+        await desk.press("f2")
+        await enter_call(desk)
+        await desk.press("ctrl+s")
+        await desk.see("已登记：2016-0001")
+        assert "导览结束" not in desk.seen
 
 
 @given(st.integers(0, 79), st.integers(1, 22), st.integers(1, 80), st.integers(1, 22))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
 from store.text import _
@@ -21,7 +22,11 @@ _MARGIN: Final = 2
 class DemoScreen(DeskScreen):
     """The main screen, with the tour over it as long as it lasts."""
 
-    BINDINGS = bindings_at("tour")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_at("tour"),
+        # Else Esc would be that of the tour alone.
+        Binding("escape", "leave_form", show=False),
+    ]
 
     def _make_pieces(self) -> None:
         super()._make_pieces()
