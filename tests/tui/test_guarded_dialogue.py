@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import select
+import signal
 import sys
 import termios
 from pathlib import Path
@@ -231,7 +233,56 @@ def test_it_reminds_as_it_is_set_and_rings_no_bell_in_a_pipe(
     assert "\a" not in said
 
 
-# At a terminal
+# At a terminal, or another program
+
+
+def test_what_another_program_writes_is_a_line_however_long() -> None:
+    with standing_in(f"{'字' * 2000}\n") as said:
+        assert Lines().read() == "字" * 2000
+        assert said.getvalue() == "\n"
+
+
+def test_for_how_long_nothing_was_typed_is_counted_in_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[float | None] = []
+
+    class Poll:
+        """As the system's, which does not wait."""
+
+        def __init__(self) -> None:
+            self._poll = poll()
+            self.register = self._poll.register
+
+        def poll(self, patience_ms: float | None = None) -> list[tuple[int, int]]:
+            asked.append(patience_ms)
+            return self._poll.poll(0)
+
+    poll = select.poll
+    monkeypatch.setattr(select, "poll", Poll)
+    with standing_in("甲\n"):
+        lines = Lines()
+        lines.when_idle(600, lambda: None)
+        assert lines.read() == "甲"
+    assert {*asked} == {600_000}
+
+
+def test_a_terminal_and_what_ends_a_program_are_as_they_were_once_the_dialogue_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    typist, desk = os.openpty()
+    with os.fdopen(desk) as stdin, os.fdopen(typist):
+
+        def found() -> list[object]:
+            handlers = map(signal.getsignal, (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP))
+            return [termios.tcgetattr(stdin), *handlers]
+
+        monkeypatch.setattr(sys, "stdin", stdin)
+        before, lines = found(), Lines()
+        with lines.open():
+            assert [one == was for one, was in zip(found(), before, strict=True)] == [False] * 4
+            assert termios.tcgetattr(stdin)[6][termios.VSUSP] == b"\0", "nothing is suspended"
+        assert found() == before
 
 
 def test_a_line_is_told_where_the_terminal_cut_it_and_what_was_hidden_ends_with_its_answer(
@@ -248,3 +299,6 @@ def test_a_line_is_told_where_the_terminal_cut_it_and_what_was_hidden_ends_with_
         assert "这一行太长，只收到“…字字字" in said.getvalue()
         assert lines.read_hidden("口令：") == "口令"
         assert termios.tcgetattr(stdin)[3] & termios.ECHO
+        # A character that was cut in two is none.
+        keys.write(f"a{'字' * 2000}\n".encode())
+        assert lines.read() == "a" + "字" * 1364
