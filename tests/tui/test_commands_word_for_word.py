@@ -424,7 +424,17 @@ def test_a_reminder_is_listed_with_whom_it_was_given_to(tmp_path: Path) -> None:
     assert given == [None, {"by": "甲", "at": "2016-10-01T17:01:00+08:00"}, None]
     desk.add(entry_of(REFERRAL))
     owed = desk.say("reminders", at="2016-10-16T16:00:00+08:00").splitlines()
-    assert [line for line in owed if "办理期限：逾期 0 项，今日到期 1 项。" in line]
+    (line,) = (line for line in owed if "办理期限：逾期 0 项，今日到期 1 项。" in line)
+    # One that was given is listed also once nothing is owed any more.
+    with open_desk(desk.folder, "甲") as opened:
+        opened.ground.clock = Clock.at(at(f"2016-10-16T{line[:5]}:00"))
+        Reminding(opened).give(lambda _said: None)
+        opened.acts.dispose("1", "withdrawn", why="误录")
+    listed = desk.say("reminders", at="2016-10-16T16:00:00+08:00")
+    assert f"办理期限：逾期 0 项，今日到期 0 项。  已提醒 甲（2016-10-16 {line[:5]}）" in listed
+    for instant, state in (("07:49:59", "未到时间"), ("07:50:00", "未提醒")):
+        first, *_later = desk.say("reminders", at=f"2016-10-02T{instant}+08:00").splitlines()
+        assert first == f"07:50  08:00 开始受理，还有 10 分钟。  {state}"
 
 
 def test_the_help_of_a_command_reads_so() -> None:

@@ -210,6 +210,12 @@ def test_earlier_tips_are_told_anew_only_where_they_are_others(folder: Path) -> 
     said = entered(folder, *begun, "<", "<", "某街道办", "丢弃", "1")
     told = [line for line in said if line.startswith("可能重复")]
     assert told == ["可能重复 1 件：", "可能重复 2 件："]
+    with a_desk(folder) as desk:
+        for _tip in range(6):
+            desk.record(tip_of())
+    # So many are told that one reads them all.
+    said = entered(folder, *answers(asked, before="subjects.person"), "丢弃", "1")
+    assert "可能重复 5 件：" in said and len([line for line in said if "同一单位：" in line]) == 5
 
 
 def test_that_a_tip_may_not_go_somewhere_is_said_once_until_it_changes(folder: Path) -> None:
