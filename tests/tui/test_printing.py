@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from dataclasses import replace
@@ -22,7 +23,7 @@ from tui.actions.actions import actions_at
 from tui.actions.paper_actions import named
 from tui.printing import printer
 from tui.printing.asking import HINTS, LABELS, wanted_of
-from tui.printing.kinds import PAPERS
+from tui.printing.kinds import PAPERS, figures_json
 from tui.printing.printer import CannotPrint
 from tui.printing.printing import to_folder, to_printer
 from tui.printing.wanted import Wanted
@@ -103,6 +104,19 @@ def test_any_browser_that_lays_pages_out_will_do(printed: Path) -> None:
     for name in names.split():
         browser = browser.rename(browser.with_name(name))
         assert printer.why_not() == "" and printer.as_pdf(b"<p>") == b"<p>"
+
+
+def test_where_no_memory_has_a_path_a_page_is_laid_out_all_the_same(
+    printed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printer, "_MEMORY", printed.with_name("none"))
+    assert printer.as_pdf(b"<p>") == b"<p>"
+
+
+def test_the_figures_for_the_office_are_of_the_whole_period(desk: Desk) -> None:
+    desk.record(tip_of(received_at="2016-09-20T08:30:00+08:00"))
+    found = json.loads(figures_json(desk))
+    assert (found["figures"]["received"], found["period"]["first_day"]) == (3, "2016-09-20")
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -269,6 +283,30 @@ def test_a_paper_is_on_record_before_it_goes_into_a_folder(desk: Desk) -> None:
     with pytest.raises(CannotWrite):
         to_folder(desk, "sheet", Wanted(numbers="2"), "/proc")
     assert desk.access.audit()[-1].numbers == ("2016-0002",)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        *(("day", "昨日"), ("due", "昨日"), ("kind", "month")),
+        *(("back", "一"), ("back", "-1"), ("pages", "２"), ("pages", "10000")),
+    ],
+)
+def test_what_is_no_answer_is_told_at_what_was_asked(desk: Desk, name: str, answer: str) -> None:
+    with pytest.raises(StepRefused) as refused:
+        wanted_of(desk, {name: answer}, Wanted())
+    assert [fault.field for fault in refused.value.faults] == [name]
+
+
+def test_a_day_that_was_taken_out_is_today_and_one_that_was_not_asked_for_stays(
+    desk: Desk, tmp_path: Path
+) -> None:
+    given = Wanted(day=THE_DAY, pages=3, back=2)
+    assert wanted_of(desk, {}, given) == given
+    cleared = wanted_of(desk, {"day": " ", "pages": "", "back": ""}, given)
+    assert cleared == replace(given, day=None)
+    said = to_folder(desk, "sheet", Wanted(numbers=" "), str(tmp_path))
+    assert "2016-0001 等 2 件" in said
 
 
 def test_who_does_not_ask_for_the_reporter_gets_a_paper_without(desk: Desk) -> None:
