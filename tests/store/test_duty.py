@@ -155,6 +155,9 @@ def test_what_is_no_sheet_in_any_of_its_parts_is_none() -> None:
     sheet = replace(made, drafts=("2016",), recipients=("甲",), appointments=(come,))
     said = sheet.as_json()
     assert Sheet.from_json(said) == sheet
+    # An earlier version knew less.
+    older = {name: said[name] for name in said if name not in ("recipients", "appointments")}
+    assert Sheet.from_json(older) == replace(sheet, recipients=(), appointments=())
     for name, value in said.items():
         assert Sheet.from_json(said | {name: None}) is None, name
         if isinstance(value, dict):

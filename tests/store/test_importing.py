@@ -184,6 +184,15 @@ def test_what_a_notice_calls_its_own_is_known_by_that_however_it_is_written() ->
     for group, discipline in (("县管 幹部", "廉洁"), ("县管 幹部", "违反廉洁纪律问题")):
         tip = tip_from(notice, 来源="来电", 对象类别=group, 问题类别=discipline)
         assert (tip.subjects[0].group, tip.disciplines) == ("县管 幹部", ("廉洁",))
+    # What joins two words of one parts no list.
+    named = 'disciplines = ["廉洁纪律", "作风与效能"]\nteam = "组"'
+    notice = parse_notice(notice_text(team=named))
+    for written in ("廉洁、作风与效能", "违反廉洁纪律；作风与效能问题"):
+        tip = tip_from(notice, 来源="来电", 问题类别=written)
+        assert tip.disciplines == ("廉洁纪律", "作风与效能"), written
+    (found,) = taken(GOOD | {"问题类别": "吃喝与玩乐"})
+    assert "“吃喝与玩乐”不在公告所列之内" in found.faults[0].sentence
+    assert tip_from(对象类别="班子\n成员").subjects[0].group == "leadership"
 
 
 def test_a_cell_that_is_an_error_is_told_once() -> None:

@@ -337,6 +337,10 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
         ({"period": '[period]\nin_words = "九月下旬"'}, "period.first_day"),
         ({"hours": ""}, "hours"),
         ({"hours": "", "more": '[[lines]]\nkind = "post"\nvalue = "1"'}, "hours"),
+        (
+            {"hours": '[[hours]]\ndays = ["mon", "x"]\nfrom = 08:00:00\nto = 09:00:00'},
+            "hours[0].days",
+        ),
         ({"hours": "[[hours]]\ndays = []\nfrom = 08:00:00\nto = 09:00:00"}, "hours[0].days"),
         (
             {"hours": "[[hours]]\ndays = { mon = 1 }\nfrom = 08:00:00\nto = 09:00:00"},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from store.registers.handling import handling
+from store.registers.handling import Handling, applied, handling
 from store.registers.headings import columns_of
 from store.registers.importing import Wanted, take_in
 from store.registers.persons import reporter, unit_and_post
@@ -23,6 +25,7 @@ from store.tips.disposition import (
     WITHDRAWN,
 )
 from tests.builders import DURING, example
+from tests.store.desks import tip_of
 
 NOTICE = example()
 STATUSES = {
@@ -318,6 +321,15 @@ def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
     for word in ("拟转", "拟转办", "拟转送：", "拟转往:", "to be referred to "):
         found = handling(f"登记 {word}市水利局", "", "", NOTICE, DURING)
         assert found and (found.status, found.to) == (REGISTERED, "市水利局"), word
+    # A day without its year may be of any, and is no more than a word.
+    for day, to, on in (
+        ("2016-10-01", "市水利局", date(2016, 10, 1)),
+        ("10-1", "市水利局 10-1", None),
+    ):
+        found = handling(f"转办 市水利局 {day}", "", "", NOTICE, DURING)
+        assert found and (found.to, found.on) == (to, on), day
+    repeat = Handling("重复件 3", DUPLICATE, of="3")
+    assert applied(tip_of(), repeat, DURING)[0].matter == "3"
 
 
 def test_days_as_a_spreadsheet_counts_them_are_days() -> None:
