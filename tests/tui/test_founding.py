@@ -92,7 +92,9 @@ def test_a_file_with_faults_is_opened_to_be_mended_but_is_no_notice_yet(
     told = entry.outside_form(fault)
     assert told == f"unit：{fault.sentence}这一处请在文件里改正后重新打开。"
     assert "还有 1 处" in entry.preview(reading)[0]
-    entry.values["unit"] = "某局"
+    entry.values["period.last_day"] = "月底"
+    assert "还有 2 处" in entry.preview(entry.read())[0]
+    entry.values |= {"unit": "某局", "period.last_day": "2016-10-19"}
     assert "共 30 天" in "".join(entry.preview(entry.read()))
 
 

@@ -177,8 +177,9 @@ def test_a_fault_of_hours_is_told_beside_what_is_wrong_with_them(row: Values, fi
     assert set(faults(hours=hours)) == {f"hours[1].{field}"}
 
 
-def test_a_tag_that_stands_there_twice_is_told_beside_its_own_heading() -> None:
-    tags = [{"heading": "三大问题", "items": "甲"}, {}, {"heading": "重点", "items": "乙、乙"}]
+@pytest.mark.parametrize("items", ["乙、乙", "乙、甲\x07"])
+def test_what_is_wrong_with_a_tag_is_told_beside_its_own_heading(items: str) -> None:
+    tags = [{"heading": "三大问题", "items": "甲"}, {}, {"heading": "重点", "items": items}]
     assert set(faults(tags=tags)) == {"tags[2].items"}
 
 
