@@ -15,11 +15,13 @@ from store.notice.deadlines import DueCounts
 from store.notice.hours import service_status
 from store.notice.period import countdown
 from store.notice.reading import example_text, parse_notice
+from store.office.sums import sums_of
 from store.tips.directory import Listed
 from store.tips.guide import guide
 from tests.builders import StillClock, at
 from tests.store.desks import tip_of
 from tests.tui.sitting import a_desk
+from tests.tui.test_office_in_words import BEHIND, RUNNING
 from tui.terminal.styled_line import StyledLine
 from tui.widgets.bars import bars, spark
 from tui.widgets.big_digits import big
@@ -30,6 +32,8 @@ from tui.widgets.latest_panel import LatestPanel
 from tui.widgets.list_head import ListHead
 from tui.widgets.merge_panel import from_first_difference
 from tui.widgets.name_suggester import NameSuggester
+from tui.widgets.office_line import OfficeLine
+from tui.widgets.paper_text import PaperText, hung
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.pointed_sheet import PointedSheet
 from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
@@ -340,6 +344,87 @@ def test_a_report_marks_its_own_day_the_open_hours_and_what_has_no_hour(tmp_path
     assert said(lines)[hours + 6].split() == ["0", "4", "8", "12", "16", "20"]
     bar = said(lines)[hours + 4][5:]
     assert [at_ // 2 for at_, sign in enumerate(bar) if sign == "█"] == [14]
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (
+            100,
+            "各值班台汇总  今日有件           2 个值班台  受理中 1  今日 3 件  共 20 件  逾期 2 项  不全 1  09:52",
+        ),
+        (80, "各值班台汇总  今日有件   受理中 1  今日 3 件  共 20 件  逾期 2 项  不全 1  09:52"),
+        (60, "各值班台汇总  今日有件    共 20 件  逾期 2 项  不全 1  09:52"),
+        (40, "各值班台汇总  今日有件     不全 1  09:52"),
+        (30, "各值班台汇总  今日有件   09:52"),
+    ],
+)
+def test_over_all_desks_stands_what_they_come_to_and_the_least_needed_goes_first(
+    width: int, line: str
+) -> None:
+    sums = sums_of([RUNNING, BEHIND])
+    office = made(OfficeLine(), now=NOW, sums=sums, narrowed_to="今日有件")
+    assert told(office, width) == [line]
+    assert told(made(office, sums=None, narrowed_to=""), 40) == [f"各值班台汇总{' ' * 23}09:52"]
+    for nothing, said_of_it in (({"overdue": 0}, "逾期"), ({"unsure": 0}, "不全")):
+        (left,) = told(made(office, sums=replace(sums, **nothing)), 100)
+        assert said_of_it not in left and "2 个值班台" in left
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("标签  这是一段很长的文字需要折行", 20, ["标签  这是一段很长的", "      文字需要折行"]),
+        ("  很长的标签名称名称  值值值值值", 20, ["  很长的标签名称名称", "  值值值值值"]),
+        ("  一二三四五六七八九十一二", 14, ["  一二三四五六", "  七八九十一二"]),
+        ("甲  乙乙乙乙乙", 8, ["甲  乙乙", "    乙乙", "    乙"]),
+    ],
+)
+def test_what_goes_on_below_hangs_under_its_start_where_there_is_room(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert hung(text, width) == lines
+
+
+class _Screen:
+    size = Size(160, 10)
+
+
+class _Paper(PaperText):
+    """One on a screen of ten lines, of which seven are its own."""
+
+    screen = _Screen()  # type: ignore[assignment]
+
+
+def test_what_a_screen_has_no_room_for_stands_in_two_columns_where_these_have() -> None:
+    paper = made(_Paper(), text="标题\n甲组\n  一\n  二\n  三\n乙组\n  四")
+    one = ["标题", "", "甲组", "  一", "  二", "  三", "", "乙组", "  四"]
+    assert told(paper, 149) == one
+    assert [line.split() for line in told(paper, 150)] == [
+        ["标题", "乙组"],
+        ["", "四"][1:],
+        ["甲组"],
+        ["一"],
+        ["二"],
+        ["三"],
+    ]
+    assert {line.index("乙组") for line in told(paper, 150)[:1]} == {75}
+    short = made(_Paper(), text="标题\n甲组\n  一\n  二\n  三")
+    assert told(short, 150) == one[:6]
+    long = made(_Paper(), text="标题\n" + "\n".join(["甲组", "  一"] + ["  二"] * 20))
+    assert told(long, 150) == told(long, 149)
+
+
+def test_a_heading_stands_out_and_a_word_where_it_is_said_of_something() -> None:
+    paper = made(_Paper(), text="登记\n甲组登记\n  一  登记\n末尾")
+    paper.marked = {"登记": "good"}
+    assert paper.lines(40) == [
+        [("登记", "title")],
+        [],
+        [("甲组登记", "title")],
+        [("  一  ", ""), ("登记", "good"), ("", "")],
+        [("末尾", "")],
+    ]
 
 
 class _Rows(PointedSheet[str]):

@@ -46,6 +46,8 @@ def test_a_letter_goes_to_the_receiver_and_tells_nothing_of_who_reported(desk: D
     assert f"{RECEIVER}：" in page and f"{RECEIVER}（章）" in page
     assert "反映人情况按规定不予提供；请勿追查。" in page and NAME not in page
     assert "反映事项：'=夜间施工" in page
+    sheet = html.unescape(sheets_html(desk.notice, desk.tips()))
+    assert "'=夜间施工" in sheet and ">=夜间施工" not in sheet
 
 
 def test_a_letter_that_names_the_reporter_does_not_say_that_it_names_nobody(desk: Desk) -> None:
