@@ -127,6 +127,57 @@ def test_what_a_command_prints_is_as_its_schema_says(
     check(name, found)
 
 
+LEFT_OUT = object()
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "place", "wrong"),
+    [
+        ("tip", "show 2", ("status",), "lost"),
+        ("tip", "show 2", ("number",), LEFT_OUT),
+        ("tip", "show 2", ("more",), ""),
+        ("tip", "show 2", ("sealed",), False),
+        ("tip", "show 3", ("marks",), ["soon"]),
+        ("tip", "show 3", ("received_at",), 3),
+        ("tip", "show 1", ("reporter", "kind"), "somebody"),
+        ("tip", "show 1", ("reporter", "more"), ""),
+        ("tip", "show 1", ("subjects", 0, "group"), LEFT_OUT),
+        ("tip", "show 1", ("reported",), "电话"),
+        ("tip", "show 1", ("told", "by"), 3),
+        ("tip", "show 1", ("notes", 0, "kind"), "letter"),
+        ("tip", "show 1", ("appointments", 0, "kind"), "letter"),
+        ("tip", "show 1", ("enclosures", 0, "kind"), "letters"),
+        ("tip", "show 1", ("enclosures", 0, "key"), ""),
+        ("tip", "show 1", ("disciplines",), [3]),
+        ("tip", "show 4", ("disposition", "on"), "昨天"),
+        ("status", "status", ("service",), "maybe"),
+        ("status", "status", ("lines", 0, "open"), "yes"),
+        ("status", "status", ("day",), "12"),
+        ("counts", "counts", ("by_channel", "post"), "1"),
+        ("counts", "counts", ("total",), LEFT_OUT),
+        ("due", "due", (0, "duty"), "lunch"),
+        ("due", "due", (0, "due_on"), "昨天"),
+        ("handover", "handover", ("shift",), "李明"),
+        ("papers", "transfer", (0, "numbers"), [4]),
+        ("roster", "role", (0, "role"), LEFT_OUT),
+    ],
+)
+def test_what_is_otherwise_is_not_as_its_schema_says(
+    desk: Shell, name: str, arguments: str, place: tuple[str | int, ...], wrong: object
+) -> None:
+    found = holder = desk.json(*arguments.split())
+    check(name, found)
+    *way, last = place
+    for step in way:
+        holder = holder[step]
+    if wrong is LEFT_OUT:
+        del holder[last]
+    else:
+        holder[last] = wrong
+    with pytest.raises(ValidationError):
+        check(name, found)
+
+
 def test_what_is_told_of_a_sealed_desk_is_as_its_schemas_say(tmp_path: Path) -> None:
     shell, key, public = Shell(tmp_path / "desk"), tmp_path / "key.txt", str(FIRST.to_public())
     key.write_text(KEY)
@@ -183,7 +234,22 @@ def test_settings_are_as_their_schema_says() -> None:
 def test_a_tip_to_be_added_is_as_its_schema_says_and_a_wrong_one_is_not() -> None:
     check("tip-entry", entry_of())
     check("tip-entry", entry_of(REFERRAL))
-    for wrong in ({"disciplines": "廉洁纪律"}, {"summary": 3}, {"subjects": {"unit": "某局"}}):
+    for right in (
+        *(
+            {"reference": "长" * 200},
+            {"reference": None},
+            {"to_complete": True},
+            {"reporter": None},
+        ),
+        *({"subjects": None}, {"disciplines": None}, {"summary": None}, {"enclosures": "信件3页"}),
+        {"enclosures": [{"kind": "letter", "pages": 3}]},
+    ):
+        check("tip-entry", entry_of(**right))
+    for wrong in (
+        *({"disciplines": "廉洁纪律"}, {"summary": 3}, {"subjects": {"unit": "某局"}}),
+        *({"reference": ""}, {"reference": "长" * 201}, {"to_complete": "是"}, {"enclosures": 3}),
+        *({"reporter": {"verified": "是"}}, {"enclosures": [{"pages": 3}]}),
+    ):
         with pytest.raises(ValidationError):
             check("tip-entry", entry_of(**wrong))
 
@@ -191,6 +257,9 @@ def test_a_tip_to_be_added_is_as_its_schema_says_and_a_wrong_one_is_not() -> Non
 def test_the_schema_of_a_tip_to_be_added_tells_each_key_that_may_be_given() -> None:
     properties = schema("tip-entry")["properties"]
     assert properties.keys() == GIVEN | {"reference"}
+    told_of_one = properties["enclosures"]["items"]["properties"].keys()
+    assert told_of_one == {"kind", "pages", "copies", "kept_at", "file_number", "name"}
+    assert schema("tip-entry")["$id"] == "urn:dutydesk:tip-entry"
     for name in (*TEXTS, *DATES):
         assert all(" · " in properties[name][key] for key in ("title", "description"))
 
