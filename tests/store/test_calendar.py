@@ -49,6 +49,10 @@ def test_what_a_notice_gives_is_called_so_and_makes_a_known_year_no_year_of_its_
     assert calendar.holiday_name(date(2016, 10, 7)) == "本市放假"
     assert calendar.holiday_name(date(2016, 10, 6)) == "国庆节"
     assert calendar.given_years == {2031}
+    assert calendar.covers_all(NEW_YEAR, date(2031, 12, 31)) and calendar.covers(date(2016, 1, 1))
+    for other in (date(2030, 12, 31), date(2032, 1, 1)):
+        assert not calendar.covers(other)
+        assert not calendar.covers_all(*sorted((NEW_YEAR, other)))
     # The day that is worked for it lies in the next year.
     over = WorkingCalendar((Holiday("元旦", *[date(2030, 12, 31)] * 2, (date(2031, 1, 5),)),))
     assert over.given_years == {2030, 2031}

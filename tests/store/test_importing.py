@@ -261,7 +261,11 @@ def test_the_group_is_that_of_the_row_else_the_one_given(
         ("违反党的政治纪律问题", ("政治纪律",)),
         ("廉洁、工作", ("廉洁纪律", "工作纪律")),
         ("廉洁纪律；廉洁", ("廉洁纪律",)),
-        ("其它", ("other",)),
+        *(
+            (other, ("other",))
+            for other in ("其它", "其他", "other", "其他问题", "其它问题", "其他纪律")
+        ),
+        ("廉洁；其他问题", ("廉洁纪律", "other")),
     ],
 )
 def test_a_discipline_is_known_however_it_is_written(

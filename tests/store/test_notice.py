@@ -26,6 +26,7 @@ from store.notice.notice import (
 )
 from store.notice.reading import notice_text as read_notice_bytes
 from store.notice.reading import parse_notice, with_holidays
+from store.text import use_language
 from tests.builders import at, example, notice_text, read_notice
 
 NOTICES = Path(__file__).parent / "notices"
@@ -276,6 +277,25 @@ def test_what_is_of_no_group_is_neither_in_scope_nor_out_of_it() -> None:
     assert is_in_scope("leadership") and not is_out_of_scope("leadership")
     assert is_out_of_scope("out_of_scope:村干部") and not is_in_scope("out_of_scope:村干部")
     assert not (is_in_scope(INSPECTORS) or is_out_of_scope(INSPECTORS))
+
+
+def test_a_group_is_named_by_its_key_by_the_notice_and_in_the_language_one_speaks() -> None:
+    for language, names in (
+        ("zh", {"领导班子及其成员": "leadership", "不属受理范围": "out_of_scope"}),
+        ("en", {"Leadership team and members": "leadership", "Out of scope": "out_of_scope"}),
+    ):
+        use_language(language)
+        try:
+            notice = example()
+            found = {name: notice.group_named(name) for name in names}
+            assert found == names
+            assert notice.group_named("领导班子及其成员") == "leadership"
+            assert [notice.group_named(name) for name in ("key_post", "无此类")] == [
+                "key_post",
+                "无此类",
+            ]
+        finally:
+            use_language("zh")
 
 
 def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -> None:

@@ -177,6 +177,16 @@ def test_what_is_appointed_is_told_in_time_the_earliest_first() -> None:
         assert [one.about for one in found if one.kind == "appointment"] == told, instant
 
 
+def test_one_looks_again_when_what_is_appointed_is_to_be_told() -> None:
+    nine, later = at("2016-10-01T09:00:00"), at("2016-10-09T09:10:00")
+    for instant, again in (
+        ("2016-10-01T08:00:00", "2016-10-01T08:45:00"),
+        ("2016-10-01T08:45:00", "2016-10-01T17:00:00"),
+        ("2016-10-09T08:00:00", "2016-10-09T08:55:00"),
+    ):
+        assert next_at(NOTICE, at(instant), (later, nine)) == at(again), instant
+
+
 def test_what_is_told_of_a_whole_day_holds_until_its_end_and_is_about_it() -> None:
     start, end = at("2016-10-19T00:00:00"), at("2016-10-20T00:00:00")
     opens = at("2016-10-19T08:00:00")
