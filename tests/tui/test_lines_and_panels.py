@@ -17,6 +17,7 @@ from store.notice.period import countdown
 from store.notice.reading import example_text, parse_notice
 from store.office.sums import sums_of
 from store.tips.directory import Listed
+from store.tips.find import Order
 from store.tips.guide import guide
 from tests.builders import StillClock, at
 from tests.store.desks import tip_of
@@ -41,6 +42,7 @@ from tui.widgets.report_panel import ReportPanel
 from tui.widgets.service_panel import ServicePanel
 from tui.widgets.sheet import Sheet
 from tui.widgets.text_field import one_line
+from tui.widgets.tip_table import TipTable
 from tui.widgets.top_line import TopLine
 
 NOTICE = parse_notice(example_text())
@@ -425,6 +427,57 @@ def test_a_heading_stands_out_and_a_word_where_it_is_said_of_something() -> None
         [("  一  ", ""), ("登记", "good"), ("", "")],
         [("末尾", "")],
     ]
+
+
+class _Table(TipTable):
+    """One in a window of eighty columns, with room for two rows."""
+
+    content_size = Size(80, 3)  # type: ignore[assignment]
+
+
+HEAD = "举报编号▼  收到时间           被反映单位和人       处理情况    主要内容"
+FIRST = "2016-0001  10-01 09:12        示范区管委会 赵某某  ◦ 已登记    反映赵某某在工程…"
+SECOND = "2016-0002  10-01 09:12        示范区管委会 赵某某  ◦ 已登记    同一事项2件 第二…"
+THIRD = "2016-0003  10-01 07:00 时间外 示范区管委会 赵某某  ◦ 已登记    第三件"
+
+
+def test_a_list_shows_of_each_tip_what_there_is_room_for_and_never_what_it_was_before(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        table = _Table(desk.notice, lambda tip: 2 if tip.number == "2016-0002" else 1)
+        assert told(table, 80) == ["正在读取……"]
+        table.show(desk.tips(), Order(), "", from_start=True)
+        assert told(table, 80) == [HEAD, "还没有举报。按 F2 登记第一件。"]
+        table.is_narrowed = True
+        assert told(table, 80) == [HEAD, "没有符合条件的举报。"]
+        for changes in (
+            {},
+            {"summary": "第二件，车库" + "乙" * 40},
+            {"summary": "第三件", "received_at": "2016-10-01T07:00:00+08:00"},
+        ):
+            desk.record(tip_of(**changes))
+        table.show(desk.tips(), Order(), "", from_start=True)
+        assert told(table, 80) == [HEAD, FIRST, SECOND]
+        table.pointer = 2
+        assert told(table, 80) == [HEAD, SECOND, THIRD]
+        table.pointer = 1
+        (_number, _key), (_received, warning), *_rest = table.lines(80)[2]
+        assert (THIRD.startswith(_number), warning) == (True, "warning")
+        table.marked = frozenset(["2016-0003"])
+        assert told(table, 80)[2] == THIRD.replace("2016-0003  ", "2016-0003 ●", 1)
+        assert "固定电话" in told(table, 150)[1], "in a wider window it is made anew"
+        table.marked = frozenset()
+        by_source = Order("channel", descending=False)
+        table.show(desk.tips(), by_source, "车库", from_start=False)
+        assert "来源▲" in told(table, 80)[0] and "▼" not in told(table, 80)[0]
+        desk.amend(replace(desk.tip("3"), summary="改过"))
+        table.show(desk.tips(), Order(), "", from_start=False)
+        assert told(table, 80)[2] == THIRD.replace("第三件", "改过")
+        assert table.sorts_by == ["number", "received", "subject", "status"]
+        assert "discipline" not in [column.by for column in table.columns(93)]
+        shown = [column.by for column in table.columns(94)]
+        assert shown == ["number", "received", "subject", "discipline", "status"]
 
 
 class _Rows(PointedSheet[str]):

@@ -17,7 +17,7 @@ from store.registers.headings import columns_of, recognised
 from store.registers.reading import read_book
 from store.text import _
 from store.tips.enclosure import Enclosure
-from store.tips.tip import Tip
+from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import DURING, example
 from tests.store.desks import tip_of
 from tui.papers.register import COLUMNS, row
@@ -120,3 +120,27 @@ def test_no_column_is_too_narrow_for_its_numbers_and_all_fit_a_lying_page(tips: 
     told = all_told.removeprefix(figures)
     assert told.count("<col ") == len(COLUMNS) and "信件3页" in told
     assert '"第 " counter(page) " 页 共 " counter(pages) " 页"' in html
+
+
+def test_of_several_subjects_each_has_its_part_of_each_cell_and_where_it_is_blank_a_dash() -> None:
+    both = (Subject("甲局", "钱某", "局长", "leadership"), Subject("乙局", "", "", ""))
+    cells = row(NOTICE, replace(tip(1, "=夜间施工"), subjects=both))
+    assert cells[4:8] == ["钱某；—", "甲局；乙局", "局长；—", "领导班子及其成员；—"]
+    assert cells[10] == "'=夜间施工"
+
+
+@pytest.mark.parametrize(
+    ("reporter", "said"),
+    [
+        (Reporter("王某某", "13800000000"), "王某某（待核实） 13800000000"),
+        (Reporter("", "13800000000"), "仅留联系方式 13800000000"),
+        (None, "匿名"),
+    ],
+)
+def test_who_reported_is_told_with_all_that_is_known(reporter: Reporter | None, said: str) -> None:
+    assert row(NOTICE, replace(tip(1, "一"), reporter=reporter))[3] == said
+
+
+def test_where_a_tip_is_to_go_stands_beside_what_became_of_it_until_it_went() -> None:
+    named = replace(tip(1, "一"), referred_to="市信访局")
+    assert row(NOTICE, named)[13] == "已登记 拟转市信访局"

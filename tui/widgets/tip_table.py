@@ -144,8 +144,8 @@ class TipTable(PointedSheet[Tip]):
         self._order = Order()
         self._searched = ""
         self.is_narrowed = False
-        self._kept: dict[tuple[str, int], StyledLine] = {}
-        self._kept_for: tuple[object, ...] = ()
+        self._kept: dict[str, StyledLine] = {}
+        self._kept_for_width = 0
 
     # What it shows
 
@@ -164,7 +164,7 @@ class TipTable(PointedSheet[Tip]):
 
     def forget(self) -> None:
         """Forgets by what they were found."""
-        self._searched, self._kept_for = "", ()
+        self._searched = ""
         self._kept.clear()
 
     def open_pointed(self) -> None:
@@ -204,9 +204,8 @@ class TipTable(PointedSheet[Tip]):
                 else _("还没有举报。按 F2 登记第一件。")
             )
             return [head, [(fitted(none, width), "muted")]]
-        made_for = (width, self._order.column, self._searched)
-        if self._kept_for != made_for or len(self._kept) > _ROWS_KEPT:
-            self._kept_for = made_for
+        if self._kept_for_width != width or len(self._kept) > _ROWS_KEPT:
+            self._kept_for_width = width
             self._kept.clear()
         rows = [self._marked(tip, self._row(tip, columns, width)) for tip in self.on_screen]
         return [head, *self.pointed_out(rows)]
@@ -231,14 +230,13 @@ class TipTable(PointedSheet[Tip]):
         return [(number[:-1], role), (MARK, "accent"), *rest]
 
     def _row(self, tip: Tip, columns: list[TableColumn], width: int) -> StyledLine:
-        key = (tip.number, tip.revision)
-        if key not in self._kept:
+        if tip.number not in self._kept:
             line = [(column.cell(self._notice, tip), _role(column, tip)) for column in columns]
             room = self._room_for_summary(columns, width)
             summary = around(says(tip), self._searched, room)
             line.append((fitted(words.matter_size(self._matter_size(tip)) + summary, room), ""))
-            self._kept[key] = line
-        return self._kept[key]
+            self._kept[tip.number] = line
+        return self._kept[tip.number]
 
 
 def around(summary: str, searched: str, room: int) -> str:
