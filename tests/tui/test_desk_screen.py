@@ -12,6 +12,7 @@ from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.test_catalogue import CHINESE
 from tests.tui.sitting import a_desk, enter_call, sitting
+from tui.apps.desk_app import DeskApp
 from tui.widgets.sheet import HIGH, Sheet
 
 SIZES = [(120, 40), (80, 24), (200, 60)]
@@ -286,6 +287,33 @@ async def test_what_is_told_covers_neither_the_field_nor_its_hint_nor_the_button
         form = desk.app.desk_screen.form
         for shown in (form.fields, form.query_one(".form-hint"), form.query_one(".form-buttons")):
             assert not toast.overlaps(shown.region)
+
+
+async def test_from_any_screen_one_goes_to_another_by_way_of_the_desk(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk") as desk:
+        for key, seen in (
+            *(("ctrl+g", "待办事项"), ("ctrl+b", "值班日报"), ("f10", "交接班单")),
+            *(("ctrl+y", "巡视公告"), ("f5", "2016-0002"), ("ctrl+g", "待办事项")),
+        ):
+            await desk.press(key)
+            await desk.see(seen)
+            assert len(desk.app.screen_stack) == 2, key
+        await desk.press("escape")
+        await desk.until(lambda: desk.app.screen is desk.app.desk_screen)
+
+
+def test_what_a_role_may_do_is_offered_by_it_once_it_is_known_and_till_then_all(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.access.set_role(OFFICER, "lead")
+        desk.access.set_role("统计", "viewer")
+    with a_desk(tmp_path / "desk", officer="统计") as desk:
+        app = DeskApp(desk)
+        assert app.offers("list") and app.offers("count")
+        desk.load()
+        assert not app.offers("list") and app.offers("count")
 
 
 @pytest.mark.whole
