@@ -68,6 +68,18 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
 
 
+async def test_who_has_the_screen_drawn_anew_waits_for_no_pause(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reaching, "_FIRST_PAUSE_SECONDS", 3600.0)
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    async with sitting(folder) as desk:
+        folder.rename(aside)
+        await desk.see(AWAY)
+        await back(desk, aside, folder)
+        await desk.until(lambda: AWAY not in desk.seen)
+
+
 @pytest.mark.whole
 async def test_behind_the_curtain_too_one_sees_that_the_folder_is_away(tmp_path: Path) -> None:
     folder, aside = tmp_path / "desk", tmp_path / "aside"
