@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from pendulum import DateTime
-from textual.events import MouseScrollDown, Paste
+from textual.events import Idle, MouseScrollDown, Paste
 from textual.timer import Timer
 
 from store.tips.disposition import WITHDRAWN
@@ -335,6 +335,11 @@ async def test_whoever_is_at_the_keys_is_counted_anew(
         anew.clear()
         at_desk.app.post_message(Paste("说到一半"))
         await at_desk.until(lambda: begun[0] in anew, "so is who pastes")
+        await at_desk.pilot.pause()
+        anew.clear()
+        at_desk.app.post_message(Idle())
+        await has_come_to(at_desk.app)
+        assert begun[0] not in anew, "that there is nothing to do is nobody"
 
 
 async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> None:

@@ -353,6 +353,21 @@ async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: P
     assert not (tmp_path / "file").exists()
 
 
+async def test_a_notice_that_was_opened_stays_where_its_folder_cannot_be_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").touch()
+    (path := tmp_path / "公告.toml").write_text(example_text())
+    app = setting_up(tmp_path / "file" / "desk")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await type_in(pilot, "3", str(path), "<enter>")
+        await type_in(pilot, "<ctrl+s>")
+        assert app.is_running and isinstance(app.screen, NoticeScreen)
+        (tmp_path / "file").unlink()
+        await type_in(pilot, "<ctrl+s>")
+    assert app.return_value == example_text()
+
+
 async def test_the_preview_goes_by_the_clock_given(tmp_path: Path) -> None:
     app = setting_up(tmp_path, at("2016-10-19T18:00:00"))
     async with app.run_test(size=(80, 24)):
