@@ -588,9 +588,15 @@ def test_a_place_that_answers_one_is_still_away_to_who_waits_for_it(
         assert comes.wait(60)
         desk.ground.storage.catch_up()
         desk.reach.give_up_waiting()
-        assert desk.reach.is_away
+        why = desk.ground.storage.away
+        assert why and desk.reach.is_away and desk.reach.hangs
+        desk.reach.give_up_waiting()
+        assert desk.ground.storage.away is why, "what it was found away for first"
         goes.set()
         looking.result(60)
+    assert not desk.reach.is_away and not desk.reach.hangs
+    desk.reach.give_up_waiting()
+    assert not desk.reach.is_away and not desk.reach.hangs, "where nobody waits for its answer"
 
 
 def test_what_was_not_recorded_as_opened_stays_sealed(tmp_path: Path) -> None:

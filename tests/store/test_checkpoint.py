@@ -84,6 +84,13 @@ def test_a_checkpoint_is_read_as_it_was_written() -> None:
     assert read_checkpoint(Bytes(written({"n": 1}))).head["format"] == 1
 
 
+def test_a_head_that_has_no_seal_of_its_own_is_read_with_all_the_rest_alone() -> None:
+    of_0_2 = sealed(b"".join(checkpoint_parts(HEAD, TABLES, seals_head=False)))
+    assert read_checkpoint(Bytes(of_0_2)).head["journal_hash"] == "ab"
+    with pytest.raises(Unreadable):
+        read_sealed_head(Bytes(of_0_2))
+
+
 def test_of_a_checkpoint_in_which_any_bit_flipped_nothing_is_read() -> None:
     for data in flips(DATA):
         with pytest.raises(Unreadable):

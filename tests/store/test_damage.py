@@ -213,7 +213,11 @@ def test_a_missing_last_newline_is_put_there_before_the_next_line(tmp_path: Path
     tips = small_store(folder)
     path = folder / "journal.jsonl"
     whole = path.read_bytes()
-    path.write_bytes(whole[:-1])
+    for cut in (20, 1):
+        path.write_bytes(whole[:-cut])
+        with open_desk(folder) as desk:
+            (torn,) = desk.keeping.verify().damages
+            assert (torn.file, torn.line) == ("journal.jsonl", 5) and "没有写完" in torn.sentence
     with open_desk(folder) as desk:
         new = desk.record(SMALL)
         assert "缺换行符" in desk.repairs[-1]

@@ -58,6 +58,63 @@ def test_a_short_write_saves_nothing_and_the_desk_goes_on(tmp_path: Path) -> Non
     assert len(desk.tips()) == 1 and desk.keeping.verify().is_sound
 
 
+def test_what_is_torn_stays_in_the_journal_until_it_is_kept_elsewhere(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    new_desk(folder).close()
+    journal = folder / "journal.jsonl"
+    torn = journal.read_bytes() + b'{"n":2,"at":"2016'
+    journal.write_bytes(torn)
+
+    def work(say: Say) -> None:
+        desk = open_desk(folder)
+        with pytest.raises(CannotWrite):
+            desk.record(SAMPLE)
+        say(str(journal.read_bytes() == torn))
+
+    assert outcome(folder, Boundary("disk full", 1, among=("pwrite",)), work) == ["True"]
+    assert open_desk(folder).record(SAMPLE).number == "2016-0001"
+    assert [path.read_bytes() for path in folder.glob("journal.torn-*")] == [b'{"n":2,"at":"2016']
+
+
+def test_what_others_appended_is_on_the_disk_before_a_checkpoint_says_it(tmp_path: Path) -> None:
+    new_desk(tmp_path / "desk").close()
+    disk = Boundary("none", 0, among=("fdatasync", "replace"))
+
+    def work(say: Say) -> None:
+        desk = open_desk(tmp_path / "desk")
+        desk.record(SAMPLE)
+        disk.calls.clear()
+        desk.checkpoint()
+        say(" ".join(disk.calls))
+
+    (said,) = outcome(tmp_path, disk, work)
+    assert said == "fdatasync replace"
+
+
+def test_after_half_a_line_that_cannot_be_taken_back_nothing_follows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    desk.record(SAMPLE)
+    real = os.write
+
+    def half(fd: int, data: bytes) -> int:
+        return real(fd, data[: max(1, len(data) // 2)])
+
+    def broken(_fd: int, _size: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch, pytest.raises(CannotWrite, match="已满"):
+        patch.setattr(os, "write", half)
+        patch.setattr(os, "ftruncate", broken)
+        desk.record(SAMPLE)
+    with pytest.raises(CannotWrite, match="请关闭后重新打开"):
+        desk.record(SAMPLE)
+    assert len(desk.tips()) == 1 and open_desk(folder).record(SAMPLE).number == "2016-0002"
+    assert len(open_desk(folder).tips()) == 2
+
+
 def test_after_a_failed_flush_nothing_more_is_taken_until_opened_again(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     new_desk(folder).close()

@@ -537,6 +537,16 @@ def test_what_came_while_a_table_was_laid_out_is_taken_into_it() -> None:
     assert len(table._source._came) == came + 2, "what is as it was is not held once more"
 
 
+def test_the_first_that_came_is_taken_in_too_where_none_had_come_before() -> None:
+    now = laid_out((1, 2))
+    then = now.as_it_stands()
+    now["3"] = {"n": 3}
+    for before in (then, Lines()):
+        table = laid_out((1, 2))
+        table.take_in_what_came(now, before)
+        assert dict(table) == {str(n): {"n": n} for n in (1, 2, 3)}
+
+
 def test_tips_that_were_taken_out_leave_the_others_as_they_are(tmp_path: Path) -> None:
     filled(tmp_path / "desk")
 

@@ -169,7 +169,13 @@ def test_what_changes_a_table_sees_its_own_changes_and_no_one_else_does(place: P
 
     table._update_table(change)
     assert {d.doc_id: d["n"] for d in table} == {1: 10, 2: 20, 9: 9}
-    table._update_table(lambda tables: tables.clear())
+
+    def put_and_clear(tables: dict[int, Any]) -> None:
+        tables[12] = {"n": 12}
+        tables.clear()
+        assert not tables and 12 not in tables
+
+    table._update_table(put_and_clear)
     assert len(table) == 0
 
 
