@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from store.text import _
 from store.tips.find import Filter, Similar
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
-from tests.builders import REFERRAL, at
+from tests.builders import CALL, REFERRAL, at
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk
 from tests.store.test_recipients import KEYS, forge, rewritten
@@ -154,6 +155,12 @@ def test_a_note_says_what_was_written_of_the_day_that_was_written_or_of_today(de
     own = {"own": "2", "way": "correct"}
     assert answered(kind="instruction", on="2016-09-29", text="改", **own) == [first, changed]
     assert answered(own="1", way="withdraw") == [changed]
+    desk.follow_ups.note("1", "三", "remark")
+    screen = NoteScreen(desk, desk.tip("1"))
+    # As where one had turned to it before the others of one's own were hidden.
+    screen._which = "2"
+    screen._act({"way": "correct", "kind": "remark", "on": "", "text": "四"})
+    assert [note.text for note in desk.tip("1").notes] == ["改", "四"]
 
 
 def test_what_is_appointed_is_of_the_hour_that_was_written_and_done_by_its_place(
@@ -169,6 +176,7 @@ def test_what_is_appointed_is_of_the_hour_that_was_written_and_done_by_its_place
     assert isinstance(choice, Choice) and choice.content == "another"
     labels = [option.label for option in choice.options]
     assert "15:00" in labels[0] and "09:30" in labels[1] and labels[2] == "没有，另约"
+    assert [option.value for option in choice.options] == ["1", "2", "another"]
     screen._act({"done": "2"})
     told = [(one.kind, one.text, one.is_open) for one in desk.tip("1").appointments]
     assert told == [("call_back", "回电", True), ("interview", "约谈", False)]
@@ -186,6 +194,72 @@ def test_each_step_is_taken_as_it_was_answered(desk: Desk) -> None:
     later = desk.record(tip_of())
     (tip,) = DisposeScreen(desk, (later,))._act({"status": "duplicate", "of": "1"})
     assert (tip.status, tip.matter) == ("duplicate", "2016-0001")
+    several = [desk.record(tip_of(REFERRAL)) for _each in range(2)]
+    for tip in DisposeScreen(desk, several)._act(answers):
+        found = tip.disposition
+        assert found and (tip.status, found.to, found.letter, str(found.on)) == (
+            *("referred", "某县纪委", "转〔1〕号", "2016-09-30"),
+        )
+
+
+def test_where_several_are_to_go_stands_there_only_where_all_were_recorded_to_go_there(
+    desk: Desk,
+) -> None:
+    for other, stands in (("某县纪委", "某县纪委"), ("市信访局", "")):
+        tips = [replace(tip_of(REFERRAL), referred_to=to) for to in ("某县纪委", other)]
+        screen = DisposeScreen(desk, tips)
+        rows = screen.rows
+        rows["to"].value = ""
+        rows["status"].value = "referred"
+        assert isinstance(rows["status"].control, Choice)
+        screen.on_choice_changed(Choice.Changed(rows["status"].control))
+        assert rows["to"].value == stands
+
+
+@pytest.mark.parametrize(("status", "base"), [("referred", REFERRAL), ("urgent", CALL)])
+def test_that_one_of_several_may_not_go_where_it_is_about_is_said_whichever_it_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, status: str, base: dict[str, Any]
+) -> None:
+    (about,) = tip_of(base).subjects
+    tips = [tip_of(base), replace(tip_of(base), subjects=(replace(about, unit="某县纪委"),))]
+    for shown in (tips, tips[::-1]):
+        screen = DisposeScreen(desk, shown)
+        rows, said = screen.rows, list[str]()
+        monkeypatch.setattr(rows["to"], "show_fault", said.append)
+        rows["status"].value = status
+        rows["to"].value = "某县纪委"
+        screen._guard()
+        assert "某县纪委" in said[-1]
+        # What is wrong with one step is not with another.
+        screen._ask_for("kept_for_reference")
+        assert said[-1] == ""
+
+
+def test_a_filter_offers_what_tips_have_though_the_notice_has_it_no_more_and_keeps_what_is_set(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = desk.counts()
+    former = replace(
+        counts, by_discipline=counts.by_discipline | {"旧类": 1}, by_other_source={"email": 1}
+    )
+    monkeypatch.setattr(desk, "counts", lambda: former)
+    wanted = Filter(since=date(2016, 10, 1), until=date(2016, 10, 2), late=True, to_complete=True)
+    screen = FilterScreen(desk, wanted)
+
+    def offered(part: str) -> list[str]:
+        choice = screen.rows[part].control
+        assert isinstance(choice, Choice)
+        return [option.value for option in choice.options]
+
+    assert "旧类" in offered("disciplines") and "email" in offered("channels")
+    assert screen.rows["flags"].value == ["late", "to_complete"]
+    assert [screen.rows[part].value for part in ("since", "until")] == ["2016-10-01", "2016-10-02"]
+    taken: list[Filter | None] = []
+    monkeypatch.setattr(screen, "dismiss", taken.append)
+    for until in ("10-01", ""):
+        screen.rows["until"].value = until
+        screen.action_take_filter()
+    assert taken == [replace(wanted, until=date(2016, 10, 1)), replace(wanted, until=None)]
 
 
 def test_what_is_passed_through_came_by_the_line_and_when_it_was_said_to(desk: Desk) -> None:

@@ -285,6 +285,19 @@ async def test_so_does_what_was_asked_over_it(folder: Path) -> None:
         await at_desk.until(lambda: shown(at_desk) == [], "none of it on the screen")
 
 
+async def test_so_does_what_came_with_it(folder: Path) -> None:
+    with open_desk(folder, DUTY) as desk:
+        desk.enclosures.add("1", "letter", pages=3, name="密语.pdf", kept_at="")
+    other = open_desk(folder, "王芳")
+    async with sitting(folder, officer=DUTY) as at_desk:
+        other.shifts.take_over()
+        await reveal(at_desk)
+        await at_desk.press("a")
+        await at_desk.see("密语.pdf")
+        other.shifts.hand_over()
+        await at_desk.until(lambda: "密语.pdf" not in at_desk.seen)
+
+
 async def test_of_a_tip_that_was_never_opened_it_is_not_said_to_be_shown_no_more(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
