@@ -215,7 +215,7 @@ def _as_people_write(
     except ValueError as error:
         raise _no_such_day(text) from error
     if day is None:
-        if written.month is not None or today is None:
+        if today is None:
             return None
         if written.weekday not in (None, today.weekday()):
             raise BadInstant(_("“{text}”没有写明哪一天，请写上日期。", text=_cut(text)))

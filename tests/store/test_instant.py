@@ -71,6 +71,8 @@ def test_a_stored_instant_is_read_as_pendulum_reads_it(text: str) -> None:
         ("2016.9.20.", "2016-09-20T00:00:00"),
         ("16.9.20", "2016-09-20T00:00:00"),
         ("2016—9—20", "2016-09-20T00:00:00"),
+        ("2016―9―20", "2016-09-20T00:00:00"),
+        ("2016年9月20日。", "2016-09-20T00:00:00"),
         ("20160920", "2016-09-20T00:00:00"),
         ("20160920T0905", "2016-09-20T09:05:00"),
         ("二〇一六年九月二十日", "2016-09-20T00:00:00"),
@@ -187,6 +189,15 @@ def test_an_hour_that_comes_twice_is_its_first_and_one_that_never_comes_the_mome
         ("2016-03-27 01:59", "2016-03-27T01:59:00+01:00"),
     ):
         assert read_instant(written, zone).isoformat() == meant
+    # Where the date line moved, a whole day never came.
+    samoa = pendulum.timezone("Pacific/Apia")
+    assert read_instant("2011-12-30 12:00", samoa).isoformat() == "2011-12-31T00:00:00+14:00"
+
+
+def test_today_is_that_of_the_notices_clocks_wherever_one_sits() -> None:
+    late = at("2026-11-25T20:00:00", "UTC")
+    assert read_instant("9:05", ZONE, late) == at("2026-11-26T09:05:00")
+    assert read_instant("1-2", ZONE, at("2026-12-31T16:00:00", "UTC")) == at("2027-01-02T00:00:00")
 
 
 def test_twenty_four_hours_are_the_end_of_that_day() -> None:

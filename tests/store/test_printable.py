@@ -36,6 +36,19 @@ def test_a_character_that_could_steer_or_hide_is_found_shown_and_taken_out(char:
     assert cleaned(text) == "甲乙"
 
 
+def test_no_character_that_could_steer_or_hide_is_passed_over_at_a_quick_look() -> None:
+    for char in map(chr, range(0x10000)):
+        kind = unicodedata.category(char)
+        if kind in ("Cc", "Cf", "Cs", "Zl", "Zp", "Cn") and char not in "\u200c\u200d":
+            shown = f"\\u{ord(char):04x}"
+            assert (printable(char), cleaned(f"甲{char}", lines=True)[1:].strip()) == (shown, ""), (
+                shown
+            )
+        elif kind in ("Mn", "Me", "Mc"):
+            for lines in (False, True):
+                assert len(cleaned("甲" + char * 5, lines)) == 5, (char, lines)
+
+
 @pytest.mark.parametrize(
     "text", ["甲乙 (1)", "بد\u200cشده", "ཀྵྲ", "e\u0301" * 9, "각", "👍", "\u115f" * 9, "\u1200" * 9]
 )
@@ -87,6 +100,9 @@ def test_a_number_is_one_however_it_is_grouped_and_a_name_however_it_is_spaced()
     for text in ("J.  Smith", " J. Smith ", "Ｊ． Ｓｍｉｔｈ"):
         assert as_one_name(text) == "J. Smith", text
     assert as_one_name("李 Smith") == "李 Smith"
+    # The first and the last character of those that names are written in, and their neighbours.
+    assert as_one_name("李 㐀") == "李㐀" and as_one_name("鿿 李") == "鿿李"
+    assert as_one_name("李 ・") == "李 ・"
 
 
 @given(st.text(st.characters() | st.sampled_from(SUSPECT + "\n\t\u0300甲"), max_size=30))
@@ -105,4 +121,5 @@ def test_what_is_made_inert_is_plain_and_says_the_same(text: str) -> None:
 def test_numbers_and_addresses_are_read_half_width_and_chinese_stays_as_it_is() -> None:
     assert half_width("０７３１－８４４０４２３３") == "0731-84404233"
     assert half_width("ｊｂ＠ｃｄｉ．ｇｏｖ．ｃｎ") == "jb@cdi.gov.cn"
+    assert half_width("Ａｚ０９＋－．＠＿＃＊／") == "Az09+-.@_#*/"
     assert half_width("＋８６ １３８（晚上，勿打）") == "+86 138（晚上，勿打）"
