@@ -94,6 +94,12 @@ def test_whatever_there_is_no_more_room_for_is_told_as_a_full_disk(number: int) 
     assert "磁盘已满" in said and "腾出空间" in said
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
+def test_whatever_may_not_be_written_is_told_as_that(number: int) -> None:
+    told = disk.cannot_write("甲", OSError(number, ""))
+    assert str(told) == "没有写入权限，没有保存。请联系管理员：甲"
+
+
 def test_a_name_that_is_free_is_one_that_nothing_has(tmp_path: Path) -> None:
     for name in ("表.pdf", "表 (2).pdf", "表 (3).pdf"):
         path = disk.unused(tmp_path, "表", ".pdf")
