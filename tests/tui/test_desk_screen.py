@@ -408,6 +408,15 @@ async def test_who_has_a_tip_open_sees_who_else_opens_and_amends_it(tmp_path: Pa
             (here,) = other.presence.others()
             assert here.draft == desk.app.desk_screen.form.entry.name
             await desk.see("值班员乙 正在修改此件")
+            # Whatever one looks at meanwhile, it is still amended.
+            await desk.press("f4", "down", "enter")
+            await desk.see("修改记录")
+            other.presence.show("2016-0001", is_editing=False, draft="")
+            await desk.see("值班员乙 也在查看此件。")
+            assert told_to(other) == [(OFFICER, "2016-0002", True)]
+            other.presence.show("2016-0002", is_editing=True, draft="")
+            await desk.press("ctrl+e")
+            await desk.see("值班员乙 正在修改此件")
             await desk.press("f8", "f4")
             latest = desk.app.desk_screen.latest
             await desk.until(lambda: latest.content_size.height > 2, "room for both")

@@ -70,6 +70,12 @@ async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
         await desk.press("ctrl+u", "2")
         await desk.press("ctrl+s")
         await desk.see("信件，3 页，2 份")
+        desk.app.clear_notifications()
+        await desk.press("o")
+        await desk.see("请勿直接打开")
+        await desk.press("escape")
+        await desk.see("信件，3 页，2 份")
+        assert not [*desk.app._notifications]
         await desk.press("o")
         await desk.see("请勿直接打开")
         await desk.press("ctrl+u")
