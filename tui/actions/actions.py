@@ -310,7 +310,8 @@ def _comes_first(action: Action) -> bool:
 
 
 def _as_typed(key: str) -> Iterator[str]:
-    """A key, and what comes of it with Caps Lock on or from an input method set to full width."""
+    """A key, and what comes of it with Caps Lock on, from an input method set to full width, or both."""
     yield key
     if len(key) == 1:
-        yield from {key.upper(), chr(ord(key) + TO_FULL_WIDTH)} - {key}
+        found = {key, key.upper()}
+        yield from (found | {chr(ord(one) + TO_FULL_WIDTH) for one in found}) - {key}
