@@ -34,6 +34,7 @@ from store.tips.fields import TEXTS
 from store.tips.find import Filter
 from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, SealedPart, Subject, Tip
+from store.tips.undo import withdrawn
 from tests.builders import DURING, REFERRAL
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 
@@ -148,6 +149,11 @@ def test_a_step_is_kept_without_the_blanks_around_what_was_written() -> None:
     step = Step("referred", " 由其办理 ", " 区信访局 ", " 〔2016〕1 号 ")
     how = disposed(tip_of(REFERRAL), step, OFFICER, DURING).disposition
     assert how and (how.why, how.to, how.letter) == ("由其办理", "区信访局", "〔2016〕1 号")
+    moment = DURING.set(microsecond=999_999)
+    assert disposed(tip_of(REFERRAL), step, OFFICER, moment).disposition == how, "to the second"
+    assert withdrawn(tip_of(), OFFICER, moment).disposition == Disposition(
+        OFFICER, DURING, "撤销登记"
+    )
     # Nobody is told of a day on which nothing was sent anywhere.
     kept = disposed(tip_of(REFERRAL), Step(KEPT, "线索不具体"), OFFICER, DURING).disposition
     assert kept and (kept.to, kept.on) == ("", None)
@@ -415,6 +421,8 @@ def test_no_content_is_added_later_to_what_was_passed_through(desk: Desk) -> Non
         with pytest.raises(TipRefused) as refusal:
             desk.amend(replace(tip, **{name: value}))
         assert name in {fault.field for fault in refusal.value.faults}
+    with pytest.raises(TipRefused, match="收到时间：不能晚于现在"):
+        desk.amend(replace(tip, received_at=DURING.add(seconds=1)))
     desk.acts.dispose(tip.number, "withdrawn", why="误登")
     with pytest.raises(StepRefused):
         desk.acts.dispose(tip.number, REGISTERED, why="退回")

@@ -369,6 +369,10 @@ def test_so_much_of_each_may_be_written_and_its_kinds_are_called_so() -> None:
         ({"enclosures": [{"kind": "letter", "file": "a.pdf"}]}, ["enclosures[0].file"]),
         ({"urgent": True, "also": 1}, ["also", "urgent"]),
         ({"sealed": {"age": "", "prints": []}}, ["sealed"]),
+        ({"enclosures": [{"kind": "letter", "key": "钥"}]}, ["enclosures[0].key"]),
+        # What is no text is none though it is as little.
+        ({"referred_to": False, "registration_mark": 0}, ["referred_to", "registration_mark"]),
+        ({"tags": "", "disciplines": {}}, ["disciplines", "tags"]),
         # A key that begins as another says nothing of that.
         ({"sum": 1, "summary": ""}, ["sum", "summary"]),
     ],
@@ -400,6 +404,35 @@ def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) 
             "问题类别：应在公告所列之内：政治纪律、组织纪律、廉洁纪律、群众纪律、工作纪律、生活纪律、其他。",
         ),
         ({"enclosures": [{"kind": "letter", "pages": "3"}]}, "enclosures[0].pages：应为整数。"),
+        (
+            {"channel": "fax"},
+            "来源：公告没有这种渠道，应为下列之一：固定电话、手机、邮政信箱、来访、电子邮箱、上级交办、"
+            "信访部门转来、谈话中反映、组内发现。",
+        ),
+        ({"enclosures": [{"kind": "letter", "pages": -1}]}, "附件页数：应为 0 至 99999。"),
+        ({"enclosures": [{"kind": "letter", "copies": 0}]}, "附件份数：应为 1 至 999。"),
+        ({"line": "1"}, "来源：公告没有这条线路，应为下列之一：84404233。"),
+        ({"visit_place": "甲室"}, "接访地点：“固定电话”没有这一项，请清空。"),
+        (
+            {"subjects": [{"unit": "某局", "group": "boss"}]},
+            "对象类别：应为下列之一：领导班子及其成员、下一级党组织领导班子主要负责人、重要岗位领导干部、"
+            "不属受理范围、巡视干部。",
+        ),
+        (
+            {"enclosures": [{"kind": "disk"}]},
+            "附件种类：应为下列之一：信件、照片、录音录像、银行流水、其他材料。",
+        ),
+        *(
+            (
+                {"enclosures": [{"kind": "letter", name: "长" * 201}]},
+                f"{label}：最多 200 个字，现有 201 个，请删减。",
+            )
+            for name, label in (
+                ("kept_at", "存放处"),
+                ("file_number", "档案号"),
+                ("name", "附件名称"),
+            )
+        ),
         (
             {"channel": "post", "postmarked_on": "2016-10-01", "received_at": "2016-09-28"},
             "邮戳日期：不能晚于收到信件的日期（2016-09-28），请改正。",
@@ -436,6 +469,26 @@ def test_one_thing_that_is_known_is_enough_for_a_tip_that_is_half_done(
     assert faults_of(entry_of(**nothing | {"subjects": [blank]})) == ["summary"]
     with pytest.raises(TipRefused, match="主要内容"):
         check(replace(tip, summary=" \n", subjects=(), reporter=None), example(), DURING)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"enclosures": [{"kind": "disk"}]}, "enclosures[0].kind"),
+        ({"referred_to": "区教育局"}, "referred_to"),
+        ({"disciplines": ["经济纪律"]}, "disciplines"),
+        ({"tags": ["重点菜"]}, "tags"),
+        ({"visit_place": "甲室"}, "visit_place"),
+        ({"subjects": [{"unit": "某局", "group": "boss"}]}, "subjects[0].group"),
+        ({"received_at": "2016-10-01T16:59:31+08:00"}, "received_at"),
+        ({"reporter": {"name": "王\n某"}}, "reporter.name"),
+        ({"line": "12345"}, "line"),
+    ],
+)
+def test_what_is_said_of_a_tip_that_is_half_done_keeps_the_rules(
+    changes: dict[str, Any], field: str
+) -> None:
+    assert faults_of(entry_of(to_complete=True, **changes)) == [field]
 
 
 def test_a_text_of_one_line_has_no_other_and_a_summary_may_have_many() -> None:
@@ -744,3 +797,28 @@ def test_a_tip_is_out_of_hours_by_those_of_the_line_on_which_it_came() -> None:
         for hour, marks in ((9, morning), (15, afternoon)):
             values = entry_of(channel=channel, received_at=f"2016-10-01 {hour}:00")
             assert entry.read(values, notice, at("2016-10-01T16:00:00")).marks == marks
+
+
+def test_of_a_day_whose_hour_is_not_known_it_counts_whether_that_line_is_answered_then() -> None:
+    hours = """
+        [[hours]]
+        days = "every day"
+        from = 08:00:00
+        to = 12:00:00
+        [[hours]]
+        days = ["mon"]
+        from = 08:00:00
+        to = 12:00:00
+        lines = ["mobile"]
+        """
+    lines = "".join(
+        f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
+        for kind, value in (("landline", "84404233"), ("mobile", "13900000000"), ("post", "甲"))
+    )
+    notice = parse_notice(notice_text(hours=hours, lines=lines))
+    outside = ("out_of_hours", HOUR_UNKNOWN)
+    for channel, on_saturday in (("landline", ()), ("mobile", outside), ("post", ())):
+        for day, marks in (("2016-10-01", on_saturday), ("2016-10-03", ())):
+            values = entry_of(channel=channel, received_at=day)
+            tip = entry.read(values, notice, at("2016-10-04T16:00:00"))
+            assert tip.marks == (marks or (HOUR_UNKNOWN,)), (channel, day)

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from store.instant import from_text
+from store.tips.disposition import Disposition, Earlier, Told
 from store.tips.enclosure import Enclosure
 from store.tips.follow_up import Appointment, Note
 from store.tips.shape import is_cut_by_0_2, is_cut_by_0_3, is_tip
 from store.tips.tip import SealedPart, Tip
 from tests.bench.filled import tips
-from tests.builders import full_tip
+from tests.builders import DURING, full_tip
 
 AT = "2016-10-01T09:12:00+08:00"
 TIP = next(tips(1)).as_json() | {"number": "2016-0001", "saved_at": AT}
@@ -93,7 +94,21 @@ def with_part(document: Any, place: Place, part: Any) -> Any:
 
 def test_a_tip_is_read_as_it_was_written() -> None:
     sealed = SealedPart("密", ("phone:1", "unit:2"))
-    for tip in (full_tip(), replace(full_tip(), sealed=sealed), Tip(channel="post")):
+    text, by = "长" * 200, ("甲", DURING)
+    day, second = DURING.date(), DURING.add(days=1).date()
+    longest = replace(
+        full_tip(),
+        summary="长" * 20_000,
+        disposition=Disposition(*by, text, text, day, text),
+        told=Told(*by, text),
+        reported=Told(*by, text),
+        notes=(Note("remark", second, "长" * 2_000, *by),) * 100,
+        appointments=(Appointment("call_back", DURING, "长" * 2_000, *by),) * 100,
+        enclosures=(Enclosure("letter", 99_999, 999, text, text, text, *by),) * 100,
+        earlier=(Earlier("urgent", second), Earlier("handed_to_team", day)),
+    )
+    assert is_tip(longest.as_json())
+    for tip in (full_tip(), replace(full_tip(), sealed=sealed), Tip(channel="post"), longest):
         document = json.loads(json.dumps(tip.as_json()))
         again = Tip.from_json(document | {"of a newer version": 1})
         assert again.as_json() == document
