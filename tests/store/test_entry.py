@@ -371,7 +371,7 @@ def test_so_much_of_each_may_be_written_and_its_kinds_are_called_so() -> None:
         ({"sealed": {"age": "", "prints": []}}, ["sealed"]),
         ({"enclosures": [{"kind": "letter", "key": "钥"}]}, ["enclosures[0].key"]),
         # What is no text is none though it is as little.
-        ({"referred_to": False, "registration_mark": 0}, ["referred_to", "registration_mark"]),
+        ({"referred_to": False, "registration_mark": 0}, ["registration_mark", "referred_to"]),
         ({"tags": "", "disciplines": {}}, ["disciplines", "tags"]),
         # A key that begins as another says nothing of that.
         ({"sum": 1, "summary": ""}, ["sum", "summary"]),

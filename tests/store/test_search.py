@@ -232,7 +232,7 @@ def test_what_is_sought_again_is_found_as_it_stands_by_now(by_bytes: bool) -> No
         return [*index.search(text, tips, lambda tip: tip)]
 
     assert (found("甲局 礼金"), found("甲局 土地")) == ([3, 1], [2]), "not by the first word alone"
-    assert found("甲局 礼金") == [3, 1]
+    assert (found("甲局"), found("甲局 礼金")) == ([3, 2, 1], [3, 1])
     tips["2"] = document(2, "礼金", "李四", "甲局")
     index.changed(2, documents[2], tips["2"])
     assert found("甲局 礼金") == [3, 2, 1], "where it stands by its number"
@@ -268,6 +268,10 @@ def test_what_changes_while_nothing_was_sought_is_not_noted_down() -> None:
     index = SearchIndex()
     index.changed(1, None, document(1, "", "", ""))
     assert not index._found.changed
+    tips = lines_of({1: document(1, "礼金", "", "")})
+    assert [*index.search("礼金", tips, lambda tip: tip)] == [1]
+    index.changed(1, tips["1"], tips["1"])
+    assert not index._found.words and not index._found.changed
 
 
 def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() -> None:
@@ -275,7 +279,7 @@ def test_every_text_of_a_tip_is_found_by_its_bytes_and_by_what_may_be_found() ->
     tip = replace(
         tip_of(),
         reporter=Reporter("王", "甲"),
-        subjects=(Subject("局", "单", "长", "out_of_scope:村干部"),),
+        subjects=(Subject("局", "单", "长", "out_of_scope:村干部"), Subject("乙", "丙", "丁")),
         disposition=Disposition("", when),
         told=Told("", when),
         reported=Told("", when),

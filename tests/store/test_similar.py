@@ -209,6 +209,7 @@ def test_a_whole_name_is_not_taken_for_the_beginning_of_a_longer_one(desk: Desk)
 def test_what_stands_for_a_name_that_is_not_known_joins_nothing(desk: Desk) -> None:
     desk.record(about("某单位", "不详"))
     assert numbers(desk, "不详", units=["某单位"]) == []
+    assert numbers(desk, "某人甲", units=["示范区某单位"]) == []
     for unknown in ("不详", "不明", "未知", "匿名", "不知", "某", "某某", "某人", "某单位"):
         assert not is_a_name(unknown) and is_a_name(f"{unknown}甲"), unknown
     assert numbers(desk, "", units=[""], phone="无") == []
@@ -232,6 +233,12 @@ def test_a_sealed_tip_that_was_amended_is_found_by_what_it_says_now_alone(tmp_pa
     officer.amend(replace(whole, subjects=about(person="钱某某").subjects, reporter=None))
     assert numbers(officer, "赵某某") == numbers(officer, phone="13800000000") == []
     assert numbers(officer, "钱某某") == ["1"]
+
+
+def test_each_number_that_was_left_is_looked_for(desk: Desk) -> None:
+    desk.record(about("甲局", contact="13800000000、0731-84404233"))
+    for left in ("13800000000", "13900000000；84404233", "84404233 13900000000"):
+        assert numbers(desk, phone=left) == ["1"], left
 
 
 def test_one_that_was_amended_takes_no_number_and_no_name_from_the_others(desk: Desk) -> None:
