@@ -190,6 +190,14 @@ async def test_what_is_being_typed_is_behind_the_curtain_and_there_again(folder:
         assert "欧阳密言" in str(draft.values)
 
 
+async def test_what_was_copied_stays_where_nothing_is_secret(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as at_desk:
+        at_desk.app.copy_to_clipboard("84404233")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        assert at_desk.app.clipboard == "84404233"
+
+
 async def test_what_a_tip_has_in_common_with_others_is_not_told_over_the_curtain(
     tmp_path: Path,
 ) -> None:

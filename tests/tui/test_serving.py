@@ -160,7 +160,9 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
         assert await status(f"{desk}static/js/textual.js") == 200
         for path in ("/", "/ws", "/static/js/textual.js"):
             assert await status(path) == 403, "outside the path the cookie is not sent"
-        assert await status(f"{desk}ws", Origin="http://127.0.0.1:1") == 403
+        # Another port's page, and one that hides what it is, as a page in a frame may.
+        for origin in ("http://127.0.0.1:1", "null", f"https://{here.netloc}", f"{base}.example"):
+            assert await status(f"{desk}ws", Origin=origin) == 403
         assert await status(desk, Host="elsewhere.example") == 403
         own = {"Origin": base, "Host": here.netloc}
         assert await status(desk, **own) == 200
