@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
+import io
 import os
 import re
 import shutil
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
+from click import ClickException
+from packaging.requirements import Requirement
 
-from tui.release import pages, wheels
+from tui.release import debian, own_python, pages, wheels
+from tui.release import kit as kits
 
 INSTALLER = Path(wheels.__file__).with_name("install.sh")
 
@@ -42,6 +49,175 @@ def test_the_kit_brings_all_that_the_lock_file_names_and_the_browser() -> None:
     lock = (wheels.ROOT / "requirements.lock").read_text("utf-8")
     pinned = set(re.findall(r"^(\S+)==", lock, re.MULTILINE))
     assert pinned | {"textual-serve", "aiohttp"} <= wheels.needed()
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Path:
+    """What a kit is made of, a file in the place of many: wheels, pages to be looked up, and the program
+    with a Python of its own."""
+    for name, text in (
+        ("packed/wheels/words-2.0-py3-none-any.whl", "a wheel"),
+        ("share/doc/dutydesk/手册.html", "<p>"),
+        ("share/man/man1/dutydesk.1", ".TH DUTYDESK 1"),
+        ("share/zsh/site-functions/_dutydesk", "#compdef dutydesk"),
+        ("tree/bin/python", "a Python"),
+        ("tree/dutydesk", "#!/bin/sh"),
+    ):
+        (file := tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    (tmp_path / "tree" / "bin" / "python").chmod(0o755)
+    if not os.getuid():
+        os.chown(tmp_path / "tree" / "dutydesk", 1234, 1234)
+        os.chown(tmp_path / "share" / "doc", 1234, 1234)
+    return tmp_path
+
+
+def test_a_kit_is_one_file_of_nobodys_with_a_sum_of_each_that_is_in_it(parts: Path) -> None:
+    packed = kits.make(parts / "packed", "1.2", "x86_64", parts / "tree", parts / "share")
+    with tarfile.open(packed) as tar:
+        assert {(one.uid, one.gid, one.uname, one.gname) for one in tar} == {(0, 0, "root", "root")}
+        assert {one.name.partition("/")[0] for one in tar} == {"packed"}
+        files = {
+            one.name.removeprefix("packed/"): tar.extractfile(one).read()  # type: ignore[union-attr]
+            for one in tar
+            if one.isfile()
+        }
+        assert tar.getmember("packed/安装.sh").mode & 0o111 == 0o111
+    sums = files.pop("SHA256SUMS").decode().splitlines()
+    assert sorted(sums) == sorted(
+        f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()
+    )
+    own = "dutydesk-1.2-python-x86_64.tar.gz"
+    assert files.keys() == {
+        *("安装.sh", "手册.html", own, "wheels/words-2.0-py3-none-any.whl"),
+        *("share/doc/dutydesk/手册.html", "share/man/man1/dutydesk.1"),
+        "share/zsh/site-functions/_dutydesk",
+    }
+    with tarfile.open(fileobj=io.BytesIO(files[own])) as tar:
+        assert tar.getmember("dutydesk-1.2/bin/python").mode & 0o111
+        assert {(one.uid, one.gid, one.uname) for one in tar} == {(0, 0, "root")}
+
+
+def test_a_kit_for_another_processor_brings_no_python(parts: Path) -> None:
+    with tarfile.open(kits.make(parts / "packed", "1.2", "aarch64", None, parts / "share")) as tar:
+        assert not [name for name in tar.getnames() if "python-" in name]
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
+def test_debians_package_lies_where_debian_looks_and_needs_its_c_library_alone(
+    parts: Path,
+) -> None:
+    about = (
+        "What a duty desk is, in so many words that one line of them would be far too long here."
+    )
+    package = debian.make(parts, "1.2", about, parts / "tree", parts / "share", "2.28")
+
+    def said(*words: str) -> str:
+        return subprocess.run(
+            ["dpkg-deb", *words], capture_output=True, check=True, text=True
+        ).stdout
+
+    control = said("--field", str(package))
+    architecture = subprocess.run(
+        ["dpkg", "--print-architecture"], capture_output=True, check=True, text=True
+    ).stdout.strip()
+    assert package.name == f"dutydesk_1.2_{architecture}.deb"
+    assert f"Architecture: {architecture}\n" in control
+    assert "Version: 1.2\n" in control and "Depends: libc6 (>= 2.28)\n" in control
+    assert "Package: dutydesk\n" in control and "\n What a duty desk is," in control
+    subprocess.run(["dpkg-deb", "-x", package, parts / "system"], check=True)
+    root = parts / "system" / "usr"
+    found = {str(file.relative_to(root)) for file in root.rglob("*") if file.is_file()}
+    assert found == {
+        *("bin/dutydesk", "lib/dutydesk/1.2/bin/python", "lib/dutydesk/1.2/started-by"),
+        *("share/doc/dutydesk/手册.html", "share/doc/dutydesk/copyright"),
+        *("share/man/man1/dutydesk.1.gz", "share/zsh/vendor-completions/_dutydesk"),
+    }
+    assert (root / "lib/dutydesk/1.2/started-by").read_text() == "/usr/bin/dutydesk\n"
+    launcher = root / "bin" / "dutydesk"
+    assert launcher.stat().st_mode & 0o111 == 0o111
+    assert launcher.read_text().splitlines()[1:] == [
+        'exec /usr/lib/dutydesk/1.2/bin/python -I -X utf8 -m tui "$@"'
+    ]
+    assert (
+        gzip.decompress((root / "share/man/man1/dutydesk.1.gz").read_bytes()) == b".TH DUTYDESK 1"
+    )
+    assert "root/root" in said("-c", str(package)).splitlines()[0]
+
+
+def test_it_needs_the_newest_c_library_that_any_of_it_was_built_for(tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    for name, content in (
+        ("python", b"\x7fELF GLIBC_2.4 GLIBC_2.17"),
+        ("lib/one.so", b"\x7fELF GLIBC_2.28 GLIBC_2.3"),
+        ("lib/text.py", b"'GLIBC_2.99'"),
+    ):
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "link.so").symlink_to("lib/one.so")
+    assert own_python.glibc_of(tmp_path) == "2.28"
+
+
+def test_what_there_is_no_wheel_of_is_left_out_alone_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str, str]] = []
+
+    def pip(*words: str | Path) -> str:
+        wanted = Path(words[-1]).read_text()
+        (python,) = (str(word)[-4:] for word in words if "--python-version" in str(word))
+        machine = next(str(word) for word in words if "--platform=" in str(word))
+        assert "--require-hashes" in words and "--only-binary=:all:" in words
+        names = re.findall(r"^([\w.-]+)==", wanted, re.MULTILINE)
+        asked.append((" ".join(sorted(names)), python, machine.rpartition("_")[2]))
+        return "ERROR: No matching distribution found" if "pyrage" in names else ""
+
+    monkeypatch.setattr(wheels, "_pip", pip)
+    assert wheels.gather(tmp_path / "wheels", "riscv64", ("3.11", "3.12")) == ["pyrage"]
+    first, *_halves = asked
+    assert "pip" in first[0].split() and {"textual", "pyrage"} <= {*first[0].split()}
+    later = [names for names, python, _machine in asked if python == "3.12"]
+    assert later and "pyrage" not in later[0] and "textual" not in later[0].split()
+    # On a processor that nobody knows it goes without what is compiled.
+    assert asked[-1] == ("pendulum", "3.11", "none")
+    for complaint, told in (
+        ("No matching distribution found", "a wheel for any processor"),
+        ("no space left", "no space left"),
+    ):
+        monkeypatch.setattr(wheels, "_pip", lambda *_words, said=complaint: said)
+        with pytest.raises(ClickException, match=told):
+            wheels.gather(tmp_path / complaint, "riscv64", ("3.11",))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_needed"),
+    [
+        ("x", True),
+        ('x; python_version >= "3.14"', True),
+        ('x; python_version < "3.11"', False),
+        ('x; sys_platform == "win32"', False),
+        ('x; extra == "speedups"', True),
+        ('x; extra == "docs"', False),
+        ('x; extra == "speedups" and python_version < "3.12"', True),
+    ],
+)
+def test_a_package_is_brought_where_any_python_of_the_kit_needs_it(
+    wanted: str, is_needed: bool
+) -> None:
+    assert wheels._is_for(Requirement(wanted), {"speedups"}) is is_needed
+
+
+def test_what_is_installed_is_what_the_kit_brings_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(wheels, "_pip", lambda *words: asked.extend(map(str, words)) or "")
+    wheels.install(tmp_path / "wheels", tmp_path / "to")
+    assert asked[0] == "install"
+    assert {"--isolated", "--no-index", "--no-deps", "--require-hashes"} <= {*asked}
+    assert asked[-6:] == [
+        *("--find-links", str(tmp_path / "wheels"), "--target", str(tmp_path / "to")),
+        *("-r", str(tmp_path / "wheels" / "requirements.txt")),
+    ]
 
 
 @pytest.fixture
