@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -555,6 +556,7 @@ def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
         {"figures": json.loads(figures_json())["figures"] | {"by_day": {"yesterday": 60}}},
         {"figures": json.loads(figures_json())["figures"] | {"by_day": {"2016-10-01": 1.5}}},
         {"figures": json.loads(figures_json())["figures"] | {"by_day": 1}},
+        {"figures": json.loads(figures_json())["figures"] | {"received": True}},
         {"figures": json.loads(figures_json())["figures"] | {"told": 1}},
         {"figures": 1},
         {"at": "0001-01-01T00:00:00+14:00"},
@@ -595,6 +597,8 @@ def test_whatever_stands_in_a_file_or_for_an_overview_is_told_and_nothing_raised
     for named in ("a.json", "desk"):
         (row,) = rows_of(tmp_path / named)
         assert row.state == "unreadable" and str(tmp_path / named) in row.problem
+        if named == "a.json" and b"dutydesk_overview" not in said:
+            assert "不是统计数字" in row.problem
 
 
 def _first_found(readers: Readers[Any]) -> list[Any]:
@@ -714,6 +718,31 @@ def test_a_folder_that_hangs_in_the_one_that_was_named_keeps_no_other_in_it_wait
     finally:
         until.set()
     assert (here.team, hanging.place) == ("乙组", str(tmp_path / "a-hangs"))
+
+
+def test_nobody_says_that_nothing_is_in_a_folder_of_which_a_part_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until, real = threading.Event(), Path.is_dir
+
+    def is_dir(path: Path) -> bool:
+        if path.name == "hangs" and threading.current_thread() is not threading.main_thread():
+            until.wait()
+        return real(path)
+
+    for name in ("empty", "hangs"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    seen, deadline, rows = Office([tmp_path], patience_seconds=0.0), time.monotonic() + PATIENCE, []
+    seen.look()
+    try:
+        while Within(tmp_path / "empty") not in seen._sources or len(rows) != 1:
+            assert time.monotonic() < deadline, rows
+            seen.take_in(0.1)
+            rows = seen.rows(DURING)
+    finally:
+        until.set()
+    assert [row.place for row in rows] == [str(tmp_path / "hangs")]
 
 
 def test_a_folder_with_empty_folders_alone_says_that_nothing_is_there(tmp_path: Path) -> None:
@@ -845,6 +874,66 @@ def test_figures_count_what_came_from_beside_the_lines_and_are_read_again_once_t
     file.write_text(figures_json(figures=figures | {"received": 100}))
     again = seen_at("a", file, first)
     assert again.sent and again.sent.received == 100
+
+
+def test_a_file_is_read_again_where_anything_tells_that_it_is_another(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.json", tmp_path / "b"
+
+    def received(n: int) -> str:
+        return figures_json(figures=json.loads(figures_json())["figures"] | {"received": n})
+
+    def put(text: str, when: int, *, is_new: bool = False) -> None:
+        (other if is_new else file).write_text(text)
+        if is_new:
+            other.replace(file)
+        os.utime(file, ns=(when, when))
+
+    put(received(60), 1)
+    seen = seen_at("a", file, None)
+    for n, when, is_new in ((61, 2, False), (62, 2, True), (100, 2, False)):
+        put(received(n), when, is_new=is_new)
+        seen = seen_at("a", file, seen)
+        assert seen.sent and seen.sent.received == n
+
+
+def test_what_changed_at_a_desk_is_news_and_what_did_not_is_none(tmp_path: Path) -> None:
+    desk = desk_at(tmp_path / "a", "甲组")
+    desk.ground.overview.keep()
+    seen = Office([tmp_path / "a"])
+
+    def is_news() -> bool:
+        seen._looked = seen._searched = float("-inf")
+        seen.look()
+        found = False
+        while not seen.is_complete:
+            found |= seen.take_in(0.1)
+        return found
+
+    assert [is_news(), is_news()] == [True, False]
+    desk.record(tip_of())
+    desk.ground.overview.keep()
+    assert [is_news(), is_news()] == [True, False]
+
+
+def test_in_a_folder_that_was_named_files_of_figures_and_what_cannot_be_listed_are_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "统计.json").write_text(figures_json())
+    (tmp_path / "a" / "备注.txt").write_text("与统计无关")
+    desk_at(tmp_path / "b", "乙组").close()
+    real = os.scandir
+
+    def refused(path: str | Path) -> Any:
+        if Path(path) == tmp_path / "b":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert [row.place for row in rows_of(tmp_path)] == [
+        str(tmp_path / "b"),
+        str(tmp_path / "a" / "统计.json"),
+    ]
 
 
 def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
