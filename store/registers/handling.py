@@ -115,10 +115,10 @@ def _with_details(found: Handling, text: str, notice: Notice, now: DateTime) -> 
     for part in text.split():
         if found.status == DUPLICATE and not found.of:
             found = replace(found, of=part)
-        elif _LETTER.fullmatch(part) and not found.letter:
-            found = replace(found, letter=part)
         elif (day := _day(part, notice, now)) and found.on is None:
             found = replace(found, on=day)
+        elif _LETTER.fullmatch(part) and not found.letter:
+            found = replace(found, letter=part)
         else:
             to.append(part)
     said = " ".join(to)

@@ -429,8 +429,9 @@ class _Rows:
             if any(content):
                 tip = replace(tip, summary=one.values["summary"] or "—")
             tip = check(tip, self._notice, self._now)
-        except BadInstant:
-            return replace(one, faults=faults)
+        except BadInstant as error:
+            fault = Fault(RECEIVED, _("{label}：{problem}", label=label(RECEIVED), problem=error))
+            return replace(one, faults=faults if _is_covered(fault, faults) else (*faults, fault))
         except TipRefused as refusal:
             rest = (f for f in refusal.faults if not _is_covered(f, faults))
             return replace(one, faults=(*faults, *rest))

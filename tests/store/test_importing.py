@@ -403,6 +403,8 @@ def test_a_kind_of_reporter_alone_is_known_in_each_language_and_nobody_is_none()
 
 
 def test_a_column_of_units_says_more_than_one_of_posts_too_and_a_name_may_have_brackets() -> None:
+    found, _faults = persons.subjects({"person": "赵；钱", "unit": "—；乙局"}, "", NOTICE)
+    assert [(one["person"], one["unit"]) for one in found] == [("赵", ""), ("钱", "乙局")]
     given = {"person": "〖赵（某局局长）〗", "unit": "甲局", "unit_and_post": "乙局局长"}
     (subject,), faults = persons.subjects(given, "key_post", NOTICE)
     assert subject == {
@@ -732,6 +734,11 @@ def test_a_cell_that_refers_to_the_one_above_says_the_same(mark: str) -> None:
     for found in (second, third):
         assert found.tip and found.tip.reporter == Reporter("王某某", "13800000000")
         assert found.tip.subjects == (Subject("某局", "赵某某", "局长", "leadership"),)
+    # In the last column, too, and in one that goes into the summary.
+    remarked = {"备考": "已复印"} | GOOD
+    wanted = Wanted(into_summary=frozenset({"备考"}))
+    for found in taken(remarked, remarked | {"备考": mark, "主要内容": mark}, wanted=wanted):
+        assert found.tip and found.tip.summary == "收受礼金\n备考：已复印"
 
 
 def test_what_refers_to_the_one_above_means_the_last_tip_and_no_total_between() -> None:
@@ -798,7 +805,8 @@ def test_what_is_not_written_in_full_is_taken_half_done_where_that_is_wanted() -
     (found,) = taken(lacking)
     assert found.tip is None and len(found.faults) == 1
     (found,) = taken(lacking, wanted=HALF_DONE)
-    assert found.tip and found.tip.to_complete and "待补录" in found.remarks[0]
+    assert found.tip and found.tip.to_complete
+    assert found.remarks == ("未写全，按待补录导入：对象类别：请选定一类。",)
     (found,) = taken(lacking | {"来源": "电报"}, wanted=HALF_DONE)
     assert found.tip is None
     (found,) = taken(lacking | {"收件日期": ""}, wanted=HALF_DONE)
@@ -1001,6 +1009,26 @@ def test_what_stands_in_brackets_behind_a_status_is_its_reason() -> None:
     assert (len(tip.disposition.why), tip.disposition.by) == (TEXT_LIMIT, "")
 
 
+def test_a_dash_says_nothing_of_what_became_of_a_tip_and_a_refusal_is_told_in_its_first_words() -> (
+    None
+):
+    (found,) = taken(GOOD | {"处理方式": "—"})
+    assert found.tip and found.remarks == () and found.tip.summary == "收受礼金"
+    assert found.tip.status == "registered" and found.tip.disposition is None
+    (found,) = taken(GOOD | {"处理方式": "转办"})
+    assert found.tip and "记入主要内容：属受理范围的由" in "".join(found.remarks)
+
+
+def test_a_row_of_which_only_what_is_left_out_says_something_is_no_tip() -> None:
+    (found,) = taken(dict.fromkeys(GOOD, "") | {"备考": "以上已交接"})
+    assert found.is_none and found.remarks == ("没有内容",)
+
+
+def test_a_postmark_may_be_a_day_as_a_spreadsheet_counts_it() -> None:
+    tip = tip_from(来源="来信", 邮戳日期="42633")
+    assert tip.postmarked_on == date(2016, 9, 20)
+
+
 def test_what_the_desk_has_no_status_for_is_kept_in_the_summary_and_told() -> None:
     for written in ("已电话答复", "已转办区信访局"):
         (found,) = taken(GOOD | {"处理方式": written, "承办人": "李某"})
@@ -1030,6 +1058,15 @@ def test_what_was_passed_through_went_on_its_day_and_has_no_content() -> None:
     for told in ({"主要内容": "收受礼金"}, {"被反映人": "赵某某"}, {"反映人": "王某某"}):
         (found,) = taken(passed | {"主要内容": ""} | told)
         assert found.tip is None and "不登记任何内容" in found.faults[0].sentence
+    # No row is passed over in silence.
+    for wrong, fields in (
+        ({"收件日期": "不日"}, ["received_at"]),
+        ({"收件日期": ""}, ["received_at"]),
+        ({"巡视重点": "重点菜"}, ["tags"]),
+        ({"收件日期": "不日", "巡视重点": "重点菜"}, ["tags", "received_at"]),
+    ):
+        (found,) = taken(passed | {"主要内容": ""} | wrong)
+        assert (found.tip, [fault.field for fault in found.faults]) == (None, fields), wrong
 
 
 def test_of_two_letters_the_first_is_that_under_which_it_went() -> None:

@@ -324,6 +324,9 @@ def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
     # A day without its year may be of any, and is no more than a word.
     for day, to, on in (
         ("2016-10-01", "市水利局", date(2016, 10, 1)),
+        # What ends as a number of letters do may be a day.
+        ("2016年10月1号", "市水利局", date(2016, 10, 1)),
+        ("2016012号", "市水利局", None),
         ("10-1", "市水利局 10-1", None),
     ):
         found = handling(f"转办 市水利局 {day}", "", "", NOTICE, DURING)
