@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,21 @@ def test_a_file_that_no_tip_has_is_told(desk: Shell, tmp_path: Path) -> None:
     orphan = kept.with_name(kept.name.replace(kept.name[:32], "0" * 32))
     orphan.write_bytes(kept.read_bytes())
     assert f"无举报引用的附件文件：files/{orphan.name}\n" in desk.say("verify")
+
+
+def test_a_desk_that_did_not_arrive_where_it_was_moved_to_is_moved_once_more(
+    desk: Shell, tmp_path: Path
+) -> None:
+    desk.add(entry_of())
+    there = tmp_path / "there"
+    desk.say("move", str(there))
+    assert str(there) in desk.refuse("list") and desk.refuse("move", str(tmp_path / "elsewhere"))
+    # As where the power went before the last of it was on that disk.
+    shutil.rmtree(there)
+    done = desk.run("move", str(there))
+    assert done.stdout.decode().startswith(f"已移到：{there}，举报 1 件。\n核对码：")
+    assert f"：{desk.folder}\n" in done.stderr.decode() and "密封" not in done.stderr.decode()
+    assert len(Shell(there).json("list")) == 1
 
 
 def test_neither_a_backup_nor_a_desk_is_overwritten(desk: Shell, tmp_path: Path) -> None:

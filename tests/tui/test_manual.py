@@ -29,6 +29,7 @@ from tui.actions.action import Action, Place
 from tui.actions.actions import ACTIONS
 from tui.apps.demo import demo_desk
 from tui.cli import helping
+from tui.cli.man_page import _roff
 from tui.cli.schemas import SCHEMAS, schema
 from tui.manual.pages import PAGES, find, page_of, text_of
 from tui.papers.report_formats import FORMATS
@@ -324,6 +325,23 @@ def test_the_page_for_man_has_each_command_and_option(code: str, shell: Shell) -
         for parameter in command.params:
             options = [option for option in parameter.opts if option.startswith("-")]
             assert all(option in told for option in options), (name, options)
+
+
+@pytest.mark.parametrize(
+    ("text", "roff"),
+    [
+        (".TH", r"\&.TH"),
+        ("'br", r"\&'br"),
+        ("a.b 'c'", "a.b 'c'"),
+        ("--json", r"\-\-json"),
+        ("C:\\x", r"C:\ex"),
+        ("一\n 二", "一 二"),
+        ("登记，见", r"登\:记，\:见"),
+        ("（见）。", r"（见）。"),
+    ],
+)
+def test_no_text_of_a_page_for_man_means_anything_to_what_lays_it_out(text: str, roff: str) -> None:
+    assert _roff(text) == roff
 
 
 def test_whatever_is_asked_for_one_thing_at_a_time(shell: Shell) -> None:

@@ -244,6 +244,12 @@ def test_that_a_paper_goes_out_is_on_record_before_it_does(shell: Shell, tmp_pat
     assert [one["note"] for one in shell.json("audit")] == ["登记单、存为文件"]
 
 
+def test_the_sheets_of_a_day_name_reporters_where_that_is_asked_for(shell: Shell) -> None:
+    assert NAME in shell.say("sheet", "--day", "2016-10-01", "--with-reporter")
+    assert [entry["kind"] for entry in shell.json("log")] == ["reporters_shown"]
+    assert [one["note"] for one in shell.json("audit")] == ["登记单、写明反映人、存为文件"]
+
+
 def test_sheets_are_made_of_several_tips_or_of_a_whole_day(shell: Shell) -> None:
     for asked, tips in ((("1", "2-3"), 3), (("--day", "2016-10-01"), 2)):
         assert shell.say("sheet", *asked).count('<div class="sheet">') == tips
