@@ -15,6 +15,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.desk.reach import Reach
+from store.duty.counts import Counts
 from store.errors import CannotReach, MaybeSaved
 from store.folder.log import FileLog
 from tests.store.desks import tip_of
@@ -66,6 +67,25 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert second.subjects[0].unit == "第二件"
         (draft,) = later.drafts.all()
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
+
+
+async def test_what_others_record_is_shown_though_the_desk_was_away_while_it_was_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("总计 0")
+        gone, counts = [CannotReach(""), CannotReach("")], desk.desk.counts
+
+        def counted() -> Counts:
+            if gone:
+                raise gone.pop()
+            return counts()
+
+        monkeypatch.setattr(desk.desk, "counts", counted)
+        with a_desk(tmp_path / "desk") as other:
+            other.record(tip_of())
+        await desk.see("总计 1")
+        assert not gone
 
 
 async def test_who_has_the_screen_drawn_anew_waits_for_no_pause(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from tests.store.desks import open_desk
 from tests.store.sealed import DUTY, LEAD, planted, sealed_desk
@@ -262,6 +263,21 @@ async def test_what_came_with_an_opened_tip_is_forgotten_before_the_rest_is_read
         reading = slowly(at_desk.desk, "tip", monkeypatch)
         await lock(at_desk)
         assert held(OPENED, at_desk.app) == []
+        await reading.end(at_desk)
+
+
+async def test_all_of_an_opened_tip_goes_from_its_page_before_the_rest_is_read_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*ON_PAGE, "v", "end")
+        await at_desk.see("密语.pdf")
+        page = at_desk.app.screen
+        reading = slowly(at_desk.desk, "history", monkeypatch)
+        await lock(at_desk)
+        await at_desk.until(reading.begun.is_set)
+        said = [str(part.content) for part in page.query(Static)]
+        assert [text for text in said if "密语" in text] == []
         await reading.end(at_desk)
 
 
