@@ -446,6 +446,18 @@ def test_who_makes_a_desk_is_told_of_years_whose_holidays_are_not_known(
     assert "2031年法定节假日安排未收录" in told
 
 
+def test_the_holidays_of_a_file_come_to_the_shipped_notice_too(
+    empty: Shell, tmp_path: Path
+) -> None:
+    (file := tmp_path / "节假日.toml").write_text(
+        '[[holidays]]\nname = "本市放假"\nfirst_day = 2016-10-12\n'
+    )
+    empty.say("init", "--example", "--holidays", str(file))
+    assert "本市放假" in [one["name"] for one in empty.json("notice")["holidays"]]
+    (first, *_later) = (empty.folder / "journal.jsonl").read_text().splitlines()
+    assert json.loads(first)["at"].startswith("2016-10-01T16:59:30"), "as of when it was asked"
+
+
 def test_a_bad_notice_is_refused_with_all_its_faults_and_leaves_nothing(
     empty: Shell, tmp_path: Path
 ) -> None:

@@ -61,6 +61,19 @@ def test_files_are_put_away_listed_and_taken_out(desk: Shell, tmp_path: Path) ->
     assert desk.json("enclosures", "1")[2]["kept_at"] == ""
 
 
+def test_scripts_get_the_tip_as_it_is_once_all_of_several_files_are_put_away(
+    desk: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "照片.jpg").write_bytes(b"photo")
+    files = [str(tmp_path / name) for name in ("扫描件.pdf", "照片.jpg")]
+    tip = desk.json("attach", "1", *files, "--copies", "2")
+    assert [(one["name"], one["copies"]) for one in tip["enclosures"]] == [
+        ("扫描件.pdf", 2),
+        ("照片.jpg", 2),
+    ]
+    assert desk.json("files")["bytes"] == len(SCAN) + len(b"photo")
+
+
 def test_standard_input_is_put_away_to_its_end(desk: Shell) -> None:
     desk.say("attach", "1", "-", "--name", "来信.pdf", "--kind", "信件", given=SCAN)
     assert desk.run("enclosure", "1", "1").stdout == SCAN

@@ -213,7 +213,7 @@ def test_an_export_of_what_is_sealed_is_a_sealed_file(
 
 def test_the_roster_says_who_may_do_what(desk: Shell) -> None:
     assert "请写明职责" in desk.refuse("role", "李明", status=2)
-    desk.say("role", "李明", "officer")
+    assert {"officer": "李明", "role": "officer"} in desk.json("role", "李明", "officer")
     assert {one["officer"]: one["role"] for one in desk.json("role")}["李明"] == "officer"
     assert "值班员" in desk.say("role")
     assert "请写明职责" in desk.refuse("role", "李明", "viewer", "--remove", status=2)
@@ -261,6 +261,17 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
     assert "有 1 份草稿读不出" in told.stderr.decode()
     (found,) = desk.json("drafts", "--identity", key)
     assert found["values"] == {"summary": "密语，打到一半"}
+
+
+def test_each_draft_is_told_with_whose_it_is_and_what_is_in_it(desk: Shell, key: str) -> None:
+    desk.say("role", "李明", "officer")
+    for officer, text in ((login(), "甲"), ("李明", "乙")):
+        with open_desk(desk.folder, officer) as opened:
+            opened.drafts.keep("new", {"summary": text})
+    said = desk.say("drafts", "--identity", key).splitlines()
+    told = [f"2016-10-01 16:59:30  {name}  new" for name in (login(), "李明")]
+    values = ['  {"summary":"甲"}', '  {"summary":"乙"}']
+    assert sorted(zip(said[::2], said[1::2], strict=True)) == sorted(zip(told, values, strict=True))
 
 
 def test_a_draft_that_cannot_be_read_is_told_beside_anothers_of_the_same_name(

@@ -165,6 +165,22 @@ def test_a_workbook_with_remarks_is_written_and_once_put_right_taken_in(
     assert len(shell.json("list")) == 2
 
 
+def test_what_is_said_of_all_rows_holds_together_and_what_was_taken_in_is_remarked_too(
+    shell: Shell, tmp_path: Path
+) -> None:
+    (path := tmp_path / "x.csv").write_text(
+        "收到时间,被反映人,问题类别,主要内容,天气\n9-21 9:05,赵某,廉洁,甲,晴\n"
+    )
+    back = tmp_path / "退回.xlsx"
+    words = ("--channel", "来访", "--group", "领导班子及其成员", "--into-summary", "天气")
+    shell.refuse("import", str(path), *words[:4], "--group", "无此类别", status=2)
+    (row,) = shell.json("import", str(path), *words, "--remarks", str(back))
+    tip = row["tip"]
+    assert (tip["channel"], tip["subjects"][0]["group"]) == ("visit", "leadership")
+    assert "晴" in tip["summary"] and load_workbook(back).worksheets[0].max_row == 2
+    assert "正在读取" not in shell.run("import", str(path)).stderr.decode()
+
+
 def test_what_became_of_a_tip_is_taken_in(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     rows = [

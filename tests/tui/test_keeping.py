@@ -56,6 +56,11 @@ def test_what_was_cut_off_or_put_back_is_told_by_an_anchor_that_was_noted(
     assert "截短" in desk.run("verify", "--since", anchor).stdout.decode()
     desk.add(entry_of(summary="另外写的一件"))
     assert "改写" in desk.run("verify", "--since", anchor).stdout.decode()
+    # Also where a backup, in which all is right, is looked at beside it.
+    desk.say("backup", str(tmp_path / "now.zip"))
+    both = ("verify", "--since", anchor, "--against", str(tmp_path / "now.zip"))
+    assert "改写" in desk.run(*both).stdout.decode()
+    desk.say("verify", "--since", early, *both[-2:])
     for wrong in ("4", "0:0123456789abcdef", f"{'9' * 5000}:0123456789abcdef", anchor[:-1]):
         assert "不是核对码" in desk.refuse("verify", "--since", wrong, status=2)
 
@@ -149,6 +154,7 @@ def test_a_backup_is_restored_into_a_fresh_folder(desk: Shell, tmp_path: Path) -
     assert other.json("list") == desk.json("list")
     assert other.json("history", "1") == desk.json("history", "1")
     assert other.json("verify")["sound"]
+    assert [one["line"] for one in other.json("history", "2")] == [3]
 
 
 def test_a_file_that_no_tip_has_is_told(desk: Shell, tmp_path: Path) -> None:

@@ -100,6 +100,40 @@ def test_a_paper_is_in_one_form_alone(shell: Shell, form: str) -> None:
     assert shell.json("report").keys() == json.loads(shell.say("report", "--format", "json")).keys()
 
 
+def test_what_scripts_get_of_a_paper_is_what_was_asked_for(shell: Shell, tmp_path: Path) -> None:
+    found = shell.json("report", "--with-reporter", "--day", "2016-09-30")
+    (tip,) = found["register"]
+    assert (tip["number"], tip["reporter"]["name"]) == ("2016-0003", NAME)
+    shell.say("closing", "--json", "-o", str(tmp_path / "closing.json"))
+    assert json.loads((tmp_path / "closing.json").read_text())["received"] == 3
+    shell.say("handover", "--take")
+    given = shell.json("handover", "--give", "--notes", "甲")
+    assert (given["shift"]["notes"], given["before"]) == ("甲", None)
+    taken = shell.json("handover", "--take", "--back", "1")
+    assert taken["shift"]["notes"] == "甲" and len(shell.json("log")) == 1
+    (written,) = shell.json("log", "电话", "中断")
+    assert written["text"] == "电话 中断" and len(shell.json("log")) == 2
+
+
+def test_of_the_tips_that_are_handed_over_each_choice_leaves_some(shell: Shell) -> None:
+    shell.say(
+        "dispose", "2", "3", "handed_to_team", "--to", "第二组", "--letter", "1号", "--why", "乙"
+    )
+    for tip in shell.json("list")[1:]:
+        how = tip["disposition"]
+        assert (how["to"], how["letter"], how["why"]) == ("第二组", "1号", "乙")
+    for words, numbers in (
+        ("3 1 2 --status handed_to_team", [2, 3]),
+        ("--all --status handed_to_team", [2, 3]),
+        ("--all --day 2016-10-01", [1, 2]),
+        ("1-2 --sent-to 第二组", [2]),
+    ):
+        paper = shell.json("transfer", *words.split(), "--to", "丙")
+        assert paper["numbers"] == [f"2016-000{n}" for n in numbers], words
+    taken_back = shell.say("undo", "--json").splitlines()
+    assert [json.loads(line)["number"] for line in taken_back] == ["2016-0002", "2016-0003"]
+
+
 def test_whoever_asks_for_the_reporters_is_written_down(shell: Shell) -> None:
     text = shell.say("report", "--kind", "period", "--format", "html", "--with-reporter")
     assert NAME in text
@@ -400,6 +434,8 @@ def test_a_letter_tells_of_the_reporter_what_was_agreed_to_alone(
     shell.say("dispose", "4", "referred")
     page = shell.say("letter", "4", "--matter", "夜间施工", "--agreed", agreed)
     assert [word for word in (NAME, PHONE) if word in page] == [told]
+    shell.say("letter", "4", "--agreed", agreed, "--json")
+    assert [one["note"] for one in shell.json("audit")][-1] == "转办函、写明反映人、存为文件"
 
 
 def test_on_a_sealed_desk_a_letter_leaves_sealed_alone(tmp_path: Path) -> None:
