@@ -480,6 +480,8 @@ async def test_what_cannot_go_the_same_way_is_not_asked_about(tmp_path: Path) ->
     async with sitting(tmp_path / "desk", SMALL) as desk:
         await desk.press("f5")
         await desk.see("2016-0002")
+        # What was entered by mistake stands here, too.
+        await desk.see("共 2 件")
         await desk.press("ctrl+l", "ctrl+l", "ctrl+d")
         await desk.see("没有一种共同的处理方式")
         assert isinstance(desk.app.screen, TipsScreen)

@@ -41,6 +41,9 @@ async def test_the_figures_are_turned_over_by_keys(folder: Path, size: tuple[int
         await desk.press("ctrl+b")
         await desk.see("2016-10-01：收到 1 件")
         assert "各时段收件" in desk.seen
+        # By the day stand all days, of whatever it is a report.
+        panel = desk.app.screen.panel  # type: ignore[attr-defined]
+        assert sum(panel.days.values()) == 3 and len(panel.days) > 1
         await desk.press("left")
         await desk.see("2016-09-30：收到 1 件")
         await desk.press("right", "right")

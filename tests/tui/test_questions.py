@@ -47,6 +47,7 @@ from tui.screens.unlocking import ask_unlock
 from tui.widgets.choice import Choice
 from tui.widgets.merge_panel import DifferenceRows, MergePanel
 from tui.widgets.text_field import TextField
+from tui.words.unlocking import fingerprints
 
 
 @pytest.fixture
@@ -367,6 +368,19 @@ def test_who_deals_with_several_stands_there_already_only_where_it_is_one(desk: 
     assert (stands_there("1"), stands_there("1", "2")) == ("李明", "")
 
 
+def test_a_paper_is_of_what_was_on_the_screen_and_only_a_page_needs_a_printer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("day", "week", "period"):
+        wanted = Wanted(day=date(2016, 9, 30), kind=kind)
+        rows = PrintScreen(desk, "register", wanted, is_remote=False).rows
+        assert (rows["kind"].value, rows["day"].value) == (kind, "2016-09-30")
+    monkeypatch.setattr(printer, "why_not", lambda: "没有打印机。")
+    for name, is_told in (("register", True), ("figures", False)):
+        about = PrintScreen(desk, name, Wanted(), is_remote=False)._sentences
+        assert ("没有打印机。" in about) is is_told
+
+
 def test_no_paper_names_who_reported_unless_that_is_chosen(desk: Desk) -> None:
     for name in ("sheet", "register"):
         rows = PrintScreen(desk, name, Wanted(), is_remote=False).rows
@@ -448,6 +462,8 @@ def test_who_is_asked_for_the_key_is_told_to_whose_key_somebody_would_seal_too(
     officer = open_desk(tmp_path / "sealed", DUTY)
     (told,) = officer.access.alarms()
     assert told in ask_unlock(officer, None)._sentences
+    assert fingerprints(officer) in ask_unlock(officer, None)._sentences
+    assert fingerprints(officer).startswith("密封公钥指纹：")
 
 
 def test_who_prints_what_is_sealed_is_told_on_the_screen_of_the_printers_queue(
