@@ -786,13 +786,20 @@ def test_a_tip_is_out_of_hours_by_those_of_the_line_on_which_it_came() -> None:
         """
     lines = "".join(
         f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
-        for kind, value in (("landline", "84404233"), ("mobile", "13900000000"), ("post", "甲"))
+        for kind, value in (
+            ("landline", "84404233"),
+            ("mobile", "13900000000"),
+            ("visit", "甲室"),
+            *((kind, "甲") for kind in ("post", "sms", "email", "box", "web", "公众号")),
+        )
     )
     notice = parse_notice(notice_text(hours=hours, lines=lines))
     for channel, morning, afternoon in (
         ("landline", (), ("out_of_hours",)),
         ("mobile", ("out_of_hours",), ()),
-        ("post", (), ()),
+        ("visit", (), ("out_of_hours",)),
+        # Nobody has to be there when one of these comes.
+        *((kind, (), ()) for kind in ("post", "sms", "email", "box", "web", "公众号")),
     ):
         for hour, marks in ((9, morning), (15, afternoon)):
             values = entry_of(channel=channel, received_at=f"2016-10-01 {hour}:00")

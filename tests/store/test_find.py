@@ -17,7 +17,7 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLINES
 from store.tips.disposition import STATUSES
-from store.tips.find import Column, Filter, Order
+from store.tips.find import UNFINISHED, Column, Filter, Order
 from store.tips.pinyin import initials_in
 from store.tips.tip import Reporter, Subject, Tip, order_of_receipt
 from tests.builders import CALL, ONE_NAME, at
@@ -221,6 +221,11 @@ def test_a_tip_as_an_older_version_wrote_it_is_registered_and_complete() -> None
     assert Filter(statuses=("registered",)).choose([older]) == [older]
     assert Filter(to_complete=True).choose([older]) == []
     assert Order("status").sort([older]) == [older]
+
+
+def test_what_is_still_to_be_completed_stands_with_the_first_one_first(desk: Desk) -> None:
+    found = [*desk.finding.filtered(*UNFINISHED)]
+    assert found == [tip for tip in desk.tips() if tip.awaits_completion] and len(found) > 1
 
 
 def test_where_a_tip_stands_in_a_list_is_told_by_its_number(desk: Desk) -> None:

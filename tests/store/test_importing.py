@@ -1022,6 +1022,10 @@ def test_a_dash_says_nothing_of_what_became_of_a_tip_and_a_refusal_is_told_in_it
 def test_a_row_of_which_only_what_is_left_out_says_something_is_no_tip() -> None:
     (found,) = taken(dict.fromkeys(GOOD, "") | {"备考": "以上已交接"})
     assert found.is_none and found.remarks == ("没有内容",)
+    # Nor is one that has its number already, and who is to write it.
+    prepared = {"序号": "5", "处理方式": "待处理", "承办人": "李某", "是否重复件": "否"}
+    (found,) = taken(dict.fromkeys(GOOD, "") | prepared)
+    assert found.is_none and found.remarks == ("没有内容",)
 
 
 def test_a_postmark_may_be_a_day_as_a_spreadsheet_counts_it() -> None:

@@ -247,7 +247,7 @@ def test_what_is_sought_again_is_found_as_it_stands_by_now(by_bytes: bool) -> No
 
 
 def test_what_changes_while_the_tips_are_being_gone_through_is_found_as_it_is() -> None:
-    documents = {n: document(n, f"礼金第{n}笔", "张三", "甲局") for n in range(1, 131)}
+    documents = {n: document(n, f"礼金第{n}笔", "张三", f"第{n}局") for n in range(1, 131)}
     for way in ("a little", "nothing"):
         tips, index = lines_of(documents), SearchIndex()
         if way == "a little":
@@ -261,6 +261,8 @@ def test_what_changes_while_the_tips_are_being_gone_through_is_found_as_it_is() 
         for text, numbers in (("土地", [130, 1]), ("ls", [130, 1]), ("第2笔", []), ("第3笔", [3])):
             assert [*index.search(text, tips, lambda tip: tip)] == numbers, (way, text)
         assert {1, 2, 129, 130}.isdisjoint(index.search("zs", tips, lambda tip: tip))
+        for n in (3, 64, 65, 128):
+            assert [*index.search(f"第{n}局", tips, lambda tip: tip)] == [n], "and none beside it"
 
 
 def test_what_changes_while_nothing_was_sought_is_not_noted_down() -> None:
