@@ -42,7 +42,7 @@ from store.journal.place import Ended
 from store.secret.change import Whole
 from tests.store import postgres
 from tests.store.conftest import in_database
-from tests.store.desks import held, new_desk, open_desk, summaries, tip_of
+from tests.store.desks import OFFICER, held, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import in_child
 from tests.store.sealed import DUTY, WORDS, holding, planted, working_day
 
@@ -449,6 +449,23 @@ def test_a_commit_that_never_arrived_is_made_up_for(how: str, database, monkeypa
         lose_the_answer(monkeypatch, arrives=False)
         assert desk.record(SAMPLE).number == "2016-0001"
     assert len(open_desk(database).tips()) == 1 and desk.keeping.verify().is_sound
+
+
+def test_a_line_in_whose_place_anothers_was_stored_meanwhile_is_stored_after_that(
+    database, monkeypatch
+) -> None:
+    desk, other = new_desk(database), open_desk(database, "乙")
+    close = Server.close
+
+    def close_once_another_wrote(server: Server) -> None:
+        monkeypatch.setattr(Server, "close", close)
+        assert other.record(SAMPLE).number == "2016-0001"
+        close(server)
+
+    lose_the_answer(monkeypatch, arrives=False)
+    monkeypatch.setattr(Server, "close", close_once_another_wrote)
+    assert desk.record(SAMPLE).number == "2016-0002"
+    assert [tip.officer for tip in open_desk(database).tips()] == ["乙", OFFICER]
 
 
 @pytest.mark.parametrize("arrives", [False, True])

@@ -95,6 +95,7 @@ def test_a_torn_tail_is_put_aside_under_a_name_of_its_own(place: Place, log: Log
             assert log.size() == len(FIRST)
         assert whole(log) == FIRST and place.glance()[0] == len(FIRST)
     assert place.names_put_aside() == tuple(sorted(names)) and len(set(names)) == 2
+    assert [name[-2:] for name in names] == ["-1", "-2"]
 
 
 def test_other_lines_take_the_place_of_all_once_they_are_put_there(place: Place, log: Log) -> None:
@@ -257,11 +258,14 @@ def test_files_are_written_at_once_and_dropped_one_by_one(place: Place) -> None:
     founded(place)
     with place.files.writing() as one:
         put(place, "f" * 32, b"other")
+        put(place, "e" * 32, b"?")
         one.write(b"one")
         one.keep(ID)
     place.files.drop("f" * 32)
     place.files.drop("f" * 32)
-    assert place.files.kept() == {ID: 3}
+    assert place.files.kept() == {ID: 3, "e" * 32: 1}
+    with place.files.open("e" * 32) as file:
+        assert file.read() == b"?", "to its last byte"
     place.remove_rest()
     assert place.files.kept() == {}
 

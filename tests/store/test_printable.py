@@ -99,7 +99,7 @@ def test_a_number_is_one_however_it_is_grouped_and_a_name_however_it_is_spaced()
         assert as_one_name(text) == "李明", text
     for text in ("J.  Smith", " J. Smith ", "Ｊ． Ｓｍｉｔｈ"):
         assert as_one_name(text) == "J. Smith", text
-    assert as_one_name("李 Smith") == "李 Smith"
+    assert as_one_name("李 Smith") == "李 Smith" and as_one_name("张 三 丰") == "张三丰"
     # The first and the last character of those that names are written in, and their neighbours.
     assert as_one_name("李 㐀") == "李㐀" and as_one_name("鿿 李") == "鿿李"
     assert as_one_name("李 ・") == "李 ・"
