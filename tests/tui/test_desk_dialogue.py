@@ -316,7 +316,10 @@ def test_figures_and_reports_are_read_out_number_by_number(folder: Path) -> None
     assert "政治纪律：0" in said and not [one for one in said if one.startswith("政治纪律：当")]
     anchors = [line for line in said if line.startswith("核对码：3:")]
     assert len(anchors) == 4
-    for title in ("省委巡视第一组值班周报", "省委巡视第一组收件核对单"):
+    for title in (
+        *("省委巡视第一组值班周报", "省委巡视第一组值班全程报表"),
+        "省委巡视第一组收件核对单",
+    ):
         assert title in said
 
 
@@ -609,6 +612,8 @@ def test_keys_are_added_one_after_the_other_or_all_taken_out_again(tmp_path: Pat
         *(one, MORE, one, MORE, one, MORE),
     ]
     assert said.count("新密钥文件：") == 2
+    with founding(tmp_path, "1", f"{first} {second}", "") as (both, _text, _said):
+        assert both.sealing.keys == (first, second)
     assert [line for line in said if line in place.sealing.about] == [*place.sealing.about] * 2
 
 

@@ -415,6 +415,15 @@ def test_what_a_tip_lacks_is_asked_for_and_a_blank_answer_skips_it_only_twice(
 # How it ends
 
 
+def test_who_takes_a_call_while_amending_a_tip_leaves_that_as_it_was(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        before = desk.record(tip_of())
+        said = amended(desk, "改一项", "职务", "主任", "登记")
+        assert said[-1].endswith("已留作草稿。") and desk.tip("1") == before
+        (draft,) = left_drafts(desk)
+        assert draft.values["subjects"][0]["post"] == "主任"
+
+
 def test_the_line_that_is_in_use_stays_so_while_another_tip_is_gone_on_with(folder: Path) -> None:
     with a_desk(folder) as desk:
         amending = TipEntry(desk, desk.record(tip_of()))

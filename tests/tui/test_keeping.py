@@ -48,7 +48,7 @@ def test_what_was_cut_off_or_put_back_is_told_by_an_anchor_that_was_noted(
     anchor = desk.say("backup", str(tmp_path / "copy.zip")).split("核对码：")[1].strip()
     assert anchor == desk.json("verify")["anchor"] != early
     for noted in (early, anchor):
-        desk.say("verify", "--since", noted)
+        assert desk.say("verify", "--since", noted).endswith(f"核对码：{anchor}\n"), "that of now"
     for name, content in older.items():
         (desk.folder / name).write_bytes(content)
     assert desk.json("verify")["sound"], "by itself an older desk is sound"

@@ -31,7 +31,7 @@ from tui.apps.demo import demo_desk
 from tui.cli import helping
 from tui.cli.man_page import _roff
 from tui.cli.schemas import SCHEMAS, schema
-from tui.manual.pages import PAGES, find, page_of, text_of
+from tui.manual.pages import PAGES, find, page_named, page_of, text_of, title_of
 from tui.papers.report_formats import FORMATS
 from tui.terminal.settings import KEYS, written
 
@@ -292,6 +292,13 @@ def test_a_page_goes_into_a_pipe_as_it_is_written(shell: Shell) -> None:
     assert shell("help", "form") == page("zh", "form") == shell("help", "登记一件举报")
     assert shell("help", "form", "--lang", "en") == page("en", "form")
     assert all(f"dutydesk help {name} " in shell("help") for name in PAGES)
+
+
+@in_each
+def test_a_page_is_named_by_its_title_in_whatever_case(code: str) -> None:
+    use_language(code)
+    for name in PAGES:
+        assert page_named(title_of(name).upper()) == page_named(name.upper()) == name
 
 
 def test_help_on_a_command_has_its_options_and_on_a_word_where_it_stands(shell: Shell) -> None:

@@ -123,6 +123,24 @@ def test_all_desks_are_told_to_scripts_as_of_one_instant_and_each_round_is_calle
         assert f"被{called}单位" in page
 
 
+def test_scripts_get_the_sums_of_all_desks_and_of_each_year_that_is_over(
+    folder: Path, tmp_path: Path
+) -> None:
+    over = []
+    for year in (2014, 2015):
+        file = tmp_path / f"{year}.toml"
+        file.write_text(
+            notice_text(period=f"[period]\nfirst_day = {year}-03-01\nlast_day = {year}-04-01")
+        )
+        desk = Shell(tmp_path / str(year))
+        desk.say("init", "--notice", str(file))
+        desk.add(entry_of(received_at=f"{year}-03-03T09:00:00+08:00"))
+        over.append(str(desk.folder))
+    found = json.loads(office(str(folder / "第一组"), *over, "--json"))
+    assert (found["sums"]["desks"], found["sums"]["total"]) == (3, 5)
+    assert {year["year"]: year["received"] for year in found["years"]} == {2014: 1, 2015: 1}
+
+
 def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: Path) -> None:
     assert b"--json" in office(str(folder), "--json", "--plain", status=2)
     assert b"--format" in office(str(folder), "-o", str(tmp_path / "x"), status=2)

@@ -507,6 +507,9 @@ def test_the_dialogue_puts_a_paper_into_a_folder_and_over_ssh_nowhere(
     said = dialogue(no_printer / "desk", "打印", "登记单", "2", "", "", folder, is_remote=True)
     assert "远程登录的" in said and "存到哪个目录" not in said
     assert len([*no_printer.glob("*.html")]) == 1
+    # Where nothing is answered it is the home folder.
+    dialogue(no_printer / "desk", "打印", "登记回执", "2", "", "")
+    assert (no_printer / "登记回执 2016-0002.html").exists()
     dialogue(no_printer / "desk", "打印", "登记单", "2", "", "", folder)
     assert NAME not in (no_printer / "登记单 2016-0002.html").read_text()
     dialogue(no_printer / "desk", "打印", "台账", "", "10-01", "", folder)

@@ -152,6 +152,10 @@ def test_the_reporter_is_told_and_what_was_passed_through_is_reported_up_with_on
     assert told.told and told.told.note == "电话告知" and told.reported is None
     assert reported.reported and reported.reported.note == "专人送达" and reported.told is None
     assert "无从告知" in about(folder, "2", "告知", "电话")[2]
+    assert "如何告知：" not in about(folder, "4", "告知", "")
+    # What is refused leaves one where one was.
+    said = about(folder, "1", "关联", "99", "修改记录")
+    assert said[:3] == ["与哪件关联：", "没有编号为 99 的举报。", "2016-0001："] and len(said) > 3
 
 
 def test_a_tip_is_linked_with_the_one_that_is_suggested_and_out_of_it_again(folder: Path) -> None:
@@ -274,6 +278,12 @@ def test_a_tip_is_referred_with_its_number_and_day(folder: Path) -> None:
         "2016-09-30",
         "已核实",
     )
+
+
+def test_several_are_disposed_of_together_however_much_was_done_with_each(folder: Path) -> None:
+    about(folder, "2", "承办", "王芳")
+    said = told(folder, "处理", "1-2", "已呈组长", "第二组", "")
+    assert said[-2:] == ["2016-0001：已呈组长", "2016-0002：已呈组长"]
 
 
 def test_of_several_that_go_together_none_may_go_where_it_is_about(folder: Path) -> None:
