@@ -71,6 +71,33 @@ async def test_a_key_goes_from_one_open_tip_to_the_next_where_one_typed_in_it(
         assert summaries == {"", f"{SECOND}，又称"}
 
 
+async def test_each_tip_that_is_set_aside_is_named_and_gone_on_with_in_that_order(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (150, 40)) as desk:
+        await takes_two_calls(desk)
+        await desk.send("f2")
+        await desk.see("搁置的 2 件：16:59 10 字“甲来电称某局收礼 某局”；16:59 3 字“乙来电”")
+        for summary in (FIRST, SECOND, FIRST):
+            await desk.send("ctrl+e")
+            assert told(desk)["summary"] == summary
+
+
+async def test_the_key_for_a_new_tip_leaves_one_that_is_amended_though_nothing_is_changed(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        made.record(tip_of())
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f4", "enter")
+        await desk.see("修改记录")
+        await desk.press("e")
+        await desk.see("修改 2016-0001")
+        await desk.press("f2")
+        await desk.see("登记新举报")
+        assert (told(desk)["summary"], form_of(desk).waiting) == ("", 0)
+
+
 async def test_who_amends_a_stored_tip_meanwhile_finds_again_what_was_typed(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk") as made:
         made.record(tip_of())

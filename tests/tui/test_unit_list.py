@@ -212,10 +212,24 @@ async def test_on_the_screen_the_list_completes_a_subject_that_one_has_left(
         subject = at_desk.app.desk_screen.form.typed().values["subjects"][0]
         assert subject["unit"] == "某县国土局"
         assert subject["group"] == "leadership"
+        await at_desk.press("f6")
+        await at_desk.type("某县国土局")
+        await at_desk.press("tab")
+        await at_desk.type("密某")
+        await at_desk.press("tab")
+        form = at_desk.app.desk_screen.form
+        await at_desk.until(lambda: form.typed().values["subjects"][1]["post"] != "", "the post")
+        assert [one["post"] for one in form.typed().values["subjects"]] == ["局长", "副局长"]
         await at_desk.press("f2")
+        await at_desk.until(lambda: "已按名录填入" not in at_desk.seen, "nothing of the one before")
         await at_desk.fill("subjects.unit", "别的局")
         await at_desk.press("tab")
         await at_desk.see("名录中没有“别的局”")
+        await at_desk.press("shift+tab", "ctrl+u")
+        await at_desk.type("某县水利局")
+        await at_desk.press("tab")
+        listing = form.query_one(".form-listing")
+        await at_desk.until(lambda: not listing.display, "nothing of what is there")
         await at_desk.fill("subjects.person", "密")
         await at_desk.see("密某某")
 
