@@ -35,6 +35,7 @@ from store.duty.books import (
 )
 from store.duty.handover import Sheet, ToCome, draw_up
 from store.errors import StepRefused
+from store.tips.tip import HOUR_UNKNOWN
 from tests.builders import at
 from tests.store.desks import NOTICE, clock, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
@@ -133,6 +134,21 @@ def test_a_sheet_lists_no_more_than_it_has_room_for_and_says_how_many_are_open()
     assert (others.received, others.open_count, others.to_complete) == (0, 2, 1)
     half_done = sheet_of(*(document(n, to_complete=True) for n in range(1, 202)))
     assert (len(half_done.open), half_done.to_complete) == (200, 201)
+
+
+def test_an_open_tip_is_told_by_whom_it_concerns_first_and_by_its_day_where_no_more_is_known() -> (
+    None
+):
+    first = {"unit": "甲局", "person": "", "post": "局长", "group": "leadership"}
+    second = first | {"unit": "乙局", "person": "赵某"}
+    day = {"received_at": "2016-10-01T00:00:00+08:00", "marks": [HOUR_UNKNOWN]}
+    found = sheet_of(
+        document(1, subjects=[first, second]),
+        document(2, subjects=[second, first], **day),
+        document(3, subjects=[]),
+    )
+    assert [tip.what for tip in found.open] == ["甲局 局长", "乙局 赵某", ""]
+    assert found.open[1].received_at == "2016-10-01"
 
 
 def test_a_sheet_is_kept_as_older_programs_read_it_unless_there_is_what_they_do_not_know() -> None:

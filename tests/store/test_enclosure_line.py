@@ -14,6 +14,8 @@ from store.tips.enclosure import (
     NAME_LIMIT,
     Enclosure,
     KeptFile,
+    kind_of_name,
+    kind_of_type,
     name_of_file,
     pages_in,
 )
@@ -136,6 +138,22 @@ def test_what_is_no_text_in_the_name_of_a_file_is_noted_down_by_its_code() -> No
     ):
         found = name_of_file(Path(os.fsdecode(b"/tmp/" + written)))
         assert found == name and not [*enclosure_faults([Enclosure("letter", name=found)])]
+
+
+def test_what_a_file_is_is_told_by_its_ending_or_by_its_type() -> None:
+    for name, kind in (
+        ("来信.JPG", "photographs"),
+        ("a.png", "photographs"),
+        ("录音.mp3", "recording"),
+        ("a.mp4", "recording"),
+        ("a.pdf", "other"),
+        ("png", "other"),
+        ("", "other"),
+    ):
+        assert kind_of_name(name) == kind, name
+    types = ("image/png", "audio/mpeg", "video/mp4", "application/pdf", "text/plain", "")
+    kinds = ("photographs", "recording", "recording", "other", "other", "other")
+    assert tuple(map(kind_of_type, types)) == kinds
 
 
 def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:

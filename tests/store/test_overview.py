@@ -243,3 +243,13 @@ def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() 
     for values in broken:
         with pytest.raises(DeskDamaged, match=r"^overview\.json 已损坏"):
             read_overview({"dutydesk_overview": 8, **values}, "overview.json")
+    for version in ("8", None, True):
+        with pytest.raises(DeskDamaged):
+            read_overview({"dutydesk_overview": version}, "overview.json")
+
+
+def test_an_overview_is_read_as_it_was_written() -> None:
+    at = "2016-10-01T17:00:00+08:00"
+    made = Overview("a", at, 7, {"total": 3}, "team = 1", ("甲", "乙"), at)
+    assert read_overview(json.loads(made.as_bytes()), "overview.json") == made
+    assert made.counted().sums["total"] == 3

@@ -177,6 +177,13 @@ def test_the_copy_says_what_was_sent_to_whom_on_which_day(desk: Desk) -> None:
     }
 
 
+def test_the_copy_says_all_of_which_it_speaks_and_the_day_by_the_notices_clocks() -> None:
+    early = tip_of(REFERRAL, disciplines=["工作纪律", "群众纪律"], received_at="2016-10-01 7:00")
+    copy = referral_copy(early)
+    assert (copy["disciplines"], copy["received_on"]) == (["工作纪律", "群众纪律"], "2016-10-01")
+    assert "不能转给“区教育局”：" in why_not(about(POST_ONLY), " 区教育局\n")
+
+
 def test_what_is_in_scope_in_part_may_be_referred_too(desk: Desk) -> None:
     subjects = [LEADER, *REFERRAL["subjects"]]  # type: ignore[misc]
     number = desk.record(tip_of(REFERRAL, subjects=subjects, disciplines=["廉洁纪律"])).number
