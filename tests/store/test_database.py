@@ -332,6 +332,12 @@ def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(d
         ('FATAL:  too many connections for database "postgres"', CannotReach, "too many"),
         ("致命错误:  数据库系统正在启动", CannotReach, "没有接受连接（数据库系统正在启动）"),
         ("FATAL:  el sistema se está iniciando", CannotReach, "el sistema"),
+        (
+            'FATAL:  one is starting\n\tconnection to server at "b" failed: FATAL:  two is too',
+            CannotReach,
+            "没有接受连接（two is too）",
+        ),
+        (f"FATAL:  {'长' * 300}", CannotReach, f"没有接受连接（{'长' * 200}）"),
         ("Connection refused", CannotReach, "暂时连不上"),
         ("SSL error: unexpected eof while reading", CannotReach, "暂时连不上"),
         ("SSL SYSCALL error: Connection reset by peer", CannotReach, "暂时连不上"),
@@ -588,6 +594,7 @@ def test_a_note_that_the_others_may_not_have_is_not_told_as_kept(database) -> No
     with pytest.raises(CannotReach, match="尚不能确定"):
         database._server.write("DO $$ BEGIN RAISE WARNING 'on the primary alone'; END $$")
     assert database._server.write("SELECT 1") == (1,), "that was said of the one before"
+    database._server.write("DO $$ BEGIN RAISE NOTICE 'of no account'; END $$")
 
 
 def test_a_connection_that_the_server_ended_meanwhile_is_not_asked(database) -> None:
@@ -1285,6 +1292,9 @@ def test_of_the_connections_that_are_given_back_one_is_kept(database) -> None:
         here.give_back(link)
     assert [link.closed for link in links] == [False, True, True]
     assert here.take() is links[0]
+    links[0].answer_seconds = 600.0
+    here.give_back(links[0])
+    assert here.take().answer_seconds == 3.0, "the next does not wait as long as who had it before"
     links[0].execute("BEGIN")
     here.give_back(links[0])
     assert links[0].closed, "nobody goes on with what another began"

@@ -355,6 +355,22 @@ def test_what_is_restored_becomes_the_place_at_the_end(new_place: NewPlace) -> N
         pass
 
 
+@pytest.mark.parametrize("name", [NOTICE, JOURNAL, CHECKPOINT, part_of_file("a" * 32)])
+def test_of_what_is_not_as_it_was_written_in_any_part_no_desk_is_made(
+    new_place: NewPlace, name: str
+) -> None:
+    def spoilt() -> Iterator[bytes]:
+        yield FIRST
+        raise DeskDamaged(name)
+
+    parts = {NOTICE: [b"notice"], JOURNAL: [FIRST]} | {name: spoilt()}
+    place = new_place("desk")
+    with pytest.raises(DeskDamaged, match=name), place.restoring(parts.items()):
+        pass
+    with pytest.raises(NoDesk):
+        place.check_has_desk()
+
+
 def test_of_what_was_not_restored_nothing_is_left(new_place: NewPlace) -> None:
     place = new_place("desk")
 
@@ -415,6 +431,7 @@ def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> No
     for one in notes:
         one.keep("a", b"note")
     place.checkpoint.put_aside()
+    place.checkpoint.replace([(0, b"tables")])
     place.overview.replace([(0, b"figures")])
     there = place.sessions()
     there.say(b"here")
@@ -427,8 +444,9 @@ def test_where_a_desk_was_ended_only_the_mark_is_left(new_place: NewPlace) -> No
         place.remove_rest()
         assert place.ended() == MARK and place.names_put_aside() == ()
         assert [one.kept() for one in notes] == [[], [], []] and place.sessions().others() == []
-        with pytest.raises(FileNotFoundError):
-            place.overview.open()
+        for blob in (place.overview, place.checkpoint):
+            with pytest.raises(FileNotFoundError):
+                blob.open()
     with pytest.raises(NoDesk):
         place.check_has_desk()
     with pytest.raises(DeskExists):
