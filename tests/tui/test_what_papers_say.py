@@ -11,16 +11,21 @@ import pytest
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.duty.report import report
 from store.notice.notice import EVERY_DAY, Hours
+from store.notice.reading import parse_notice
 from store.notice.reminders import Reminder
 from store.tips.enclosure import Enclosure
 from store.tips.history import Change
 from store.tips.patterns import Pattern
 from store.tips.revision import FieldChange
 from store.tips.tip import Subject
-from tests.builders import CALL, REFERRAL, example
+from tests.builders import CALL, REFERRAL, example, notice_text
 from tests.builders import at as instant
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tui.papers import report_words
+from tui.papers.notice_document import document
+from tui.papers.open_calendar import calendar_text
 from tui.papers.referral_letter import letter_html
 from tui.papers.tip_sheet import sheets_html
 from tui.papers.transfer_list import transfer_html
@@ -141,3 +146,36 @@ def test_the_last_day_is_one_of_those_that_are_left(desk: Desk, day: int, said: 
     begins = instant(f"2016-10-{day}T00:00:00")
     found = Reminder("last_days", begins, begins.add(days=1), begins)
     assert said in reminder(desk.notice, found, begins, desk.dues.counts())
+
+
+def test_in_a_calendar_hours_beyond_the_tenth_of_their_own_share_a_mark_and_each_mark_is_told() -> (
+    None
+):
+    days = [f"2016-09-{day}" for day in range(20, 31)] + ["2016-10-01", "2016-10-02"]
+    hours = "\n".join(
+        f'[[hours]]\ndays = "every day"\nfrom = 08:{place:02}:00\nto = 17:30:00\n'
+        f"first_day = {day}\nlast_day = {day}"
+        for place, day in enumerate(days)
+    )
+    lines = calendar_text(parse_notice(notice_text(hours=hours)), 60).splitlines()
+    assert lines[0] == "受理日历：30 天中受理 13 天"
+    assert lines[3] == "10月   26F 27G 28H 29I 30J  1J  2J"
+    assert lines[7:9] == ["● 8:00至17:30", "A 8:01至17:30"]
+    assert lines[-3:] == ["J 8:11至17:30", "J 8:12至17:30", "○ 不受理"]
+
+
+def test_of_a_period_that_is_told_in_words_no_day_is_made_up_for_scripts_or_the_calendar() -> None:
+    period = '[period]\nin_words = "10月中旬"\ntips_from = 2016-10-08'
+    notice = parse_notice(notice_text(period=period))
+    found = document(notice)
+    assert (found["period"]["first_day"], found["period"]["last_day"]) == (None, None)
+    assert found["period"]["in_words"] == "10月中旬"
+    assert [(one["first_day"], one["last_day"]) for one in found["hours"]] == [(None, None)]
+    assert calendar_text(notice, 60).splitlines()[-1].strip() == "列至2016年12月6日"
+
+
+def test_what_came_in_the_last_hour_of_a_day_came_until_24_oclock() -> None:
+    came = [replace(tip_of(), received_at=instant("2016-09-30T23:30:00")).as_json()]
+    of_day = report(came, example(), "period", date(2016, 10, 1), instant("2016-10-01T12:00:00"))
+    (hours,) = (one for one in report_words.tables(example(), of_day) if one.title == "按时段")
+    assert hours.rows[-1] == ("23:00–24:00（非受理时间）", (1,))
