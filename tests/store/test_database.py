@@ -306,11 +306,14 @@ def put_in_by_hand(place: Database, after: int = 0, line: bytes = b"") -> None:
         )
 
 
-def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(database) -> None:
+@pytest.mark.parametrize("after", [1, 5000])
+def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(
+    after: int, database
+) -> None:
     """What is written before such a one would be read by nobody."""
     desk = new_desk(database)
     desk.load()
-    put_in_by_hand(database, 5000, b"x")
+    put_in_by_hand(database, after, b"x" * 9)
     with pytest.raises(DeskDamaged, match="缺少内容"):
         desk.record(SAMPLE)
     with psycopg.connect(postgres.server()) as link:
@@ -1141,6 +1144,19 @@ def test_who_waits_for_a_desk_asks_again_until_it_gets_in(database, monkeypatch)
         assert has_asked.wait(60)
     waiting.join()
     assert got_in == [True]
+
+
+def test_where_the_database_does_not_answer_each_session_does_it(database, monkeypatch) -> None:
+    notes = new_desk(database).place.reminders
+
+    def is_away() -> Link:
+        raise database._server.away()
+
+    database._server.close()
+    monkeypatch.setattr(database._server, "_connect", is_away)
+    for _session in range(2):
+        with notes.once("given", b"by one") as is_ours:
+            assert is_ours
 
 
 def test_what_was_done_once_is_done_however_long_ago_and_what_broke_off_is_not(database) -> None:
