@@ -16,7 +16,7 @@ from textual.timer import Timer
 from store.tips.disposition import WITHDRAWN
 from store.tips.tip import Tip
 from tests.builders import at, entry_of
-from tests.store.desks import clock, open_desk, tip_of
+from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.sealed import (
     DUTY,
     KEY,
@@ -210,6 +210,26 @@ async def test_what_a_tip_has_in_common_with_others_is_not_told_over_the_curtain
         await has_come_to(at_desk.app.desk_screen)
         await at_desk.pilot.pause()
         assert shown(at_desk) == []
+
+
+async def test_where_nothing_is_sealed_all_is_there_again_behind_the_curtain(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "open") as made:
+        made.record(tip_of(summary="反映收礼"))
+    async with sitting(tmp_path / "open") as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("修改记录")
+        await at_desk.press("e")
+        await at_desk.until(lambda: at_desk.app.desk_screen.form.entry.number == "2016-0001")
+        await at_desk.press("f5")
+        await at_desk.type("收礼")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        await at_desk.press("enter")
+        await at_desk.see("2016-0001")
+        assert at_desk.app.focused.value == "收礼"
+        assert at_desk.app.desk_screen.form.entry.number == "2016-0001"
 
 
 async def test_an_opened_tip_in_the_form_goes_behind_the_curtain_for_good(folder: Path) -> None:
