@@ -205,7 +205,7 @@ def _as_one(rows: Sequence[Sequence[str]], columns: Columns) -> list[str] | None
         said = list(dict.fromkeys(filter(None, cells)))
         if len(said) > 1 and name not in ("", INTO_SUMMARY):
             return None
-        made.append(said[0] if said else "")
+        made.append(_("；").join(said))
     return made
 
 

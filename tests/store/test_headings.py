@@ -16,6 +16,7 @@ from store.registers.headings import (
     columns_of,
     field_named,
     label,
+    recognised,
 )
 from store.registers.importing import Wanted
 from store.registers.sheet import Area, Sheet, sheet_of
@@ -342,6 +343,23 @@ def test_three_rows_that_look_like_headings_are_named_and_none_of_figures() -> N
     assert "第 3 行像是表头" in str(refusal.value) and "第 4 行" not in str(refusal.value)
     with pytest.raises(CannotRead, match="没有找到表头"):
         columns_of(sheet(["单位", "职务"], ["某局", "局长"]), {})
+
+
+def test_of_what_looks_like_headings_as_much_is_shown_as_tells_which_they_are() -> None:
+    with pytest.raises(CannotRead) as refusal:
+        columns_of(sheet(["何" * 20, *"甲乙丙丁戊己"], ["何" * 21, "乙"]), {})
+    assert f"第 1 行像是表头：{'何' * 12}、甲、乙、丙、丁、戊。" in str(refusal.value)
+    assert "第 2 行" not in str(refusal.value)
+
+
+def test_what_a_column_is_called_goes_before_what_stands_in_one_that_may_be_called_anything() -> (
+    None
+):
+    heads = ["收件日期", "主要内容", "类别", "对象类别"]
+    data = ["2016-09-21", "收受礼金", "班子成员", "重要岗位"]
+    found = columns_of(sheet(heads, data), {})
+    assert found.fields == ("received_at", "summary", "", "subjects.group")
+    assert recognised(sheet([*heads, "备考"], data)) == 3
 
 
 def test_an_hour_alone_is_no_day_of_receipt() -> None:

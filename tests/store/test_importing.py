@@ -108,11 +108,25 @@ def test_a_row_that_names_no_source_has_the_one_that_is_given() -> None:
     assert found.tip and found.tip.channel == "visit"
     (found,) = taken(GOOD, wanted=Wanted(channel="来访"))
     assert found.tip and found.tip.channel == "mobile"
+    (found,) = taken(GOOD | {"来源": "—"}, wanted=Wanted(channel="来访"))
+    assert found.tip and found.tip.channel == "visit"
     # More than what the headings say, too.
     letters = {"来信日期": "2016-09-21"} | {k: v for k, v in row.items() if k != "收件日期"}
     for channel, kind in (("来访", "visit"), ("", "post")):
         (found,) = taken(letters, wanted=Wanted(channel=channel))
         assert found.tip and found.tip.channel == kind
+
+
+def test_what_a_row_lacks_or_says_wrongly_is_told_with_what_it_may_say() -> None:
+    assert faults_of(来源="")["channel"] == (
+        "来源：这一行没有写，请补上，如来电、手机来电、来信、来访、电子邮件、上级交办、信访部门转来、"
+        "谈话中反映、组内发现。"
+    )
+    assert faults_of(对象类别="无此类")["subjects[0].group"] == (
+        "对象类别：“无此类”不在公告所列之内，应为：领导班子及其成员、下一级党组织领导班子主要负责人、"
+        "重要岗位领导干部、不属受理范围、巡视干部。"
+    )
+    assert faults_of(收件日期="#N/A")["received_at"].startswith("收到时间：“#N/A”是表格的错误值")
 
 
 def test_a_point_of_weight_that_the_notice_has_not_is_refused() -> None:
@@ -557,6 +571,16 @@ def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> No
     posts = [*second[:4], "党组书记、局长", *second[5:]]
     one, _other = table([heads, first, posts, third], merged=merged)
     assert one.tip and [s.post for s in one.tip.subjects] == ["局长", "党组书记、局长"]
+    units = [*second[:3], "乙局、丙局", *second[4:]]
+    assert [one.row for one in table([heads, first, units, third], merged=merged)] == [2, 3, 4]
+    # What goes into the summary of each is in that of all.
+    for given, wanted in (
+        ({"备考": "into_summary"}, PLAIN),
+        ({}, Wanted(into_summary=frozenset({"备考"}))),
+    ):
+        rows = [[*heads, "备考"], [*first, "已复印"], [*second, "已核对"]]
+        (one,) = table(rows, wanted, merged=merged, given=given)
+        assert one.tip and one.tip.summary == "收受礼金\n备考：已复印；已核对"
     alike = [*second[:5], "班子成员", "廉洁纪律", "收受礼金"]
     found = table([heads, first, alike], merged=[(2, 0, 3, 0), (2, 1, 3, 1)])
     assert [one.tip and len(one.tip.subjects) for one in found] == [1, 1]
@@ -879,6 +903,15 @@ def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there
     for head, cell in changes.items():
         (found,) = taken(GOOD | {head: cell}, on_desk=there("1"))
         assert found.tip and not found.is_known, head
+
+
+def test_rows_that_are_alike_are_known_by_one_number_after_the_other() -> None:
+    on_desk: OnDesk = {}
+    for number in ("7", "8"):
+        for one in known_by(tip_from()):
+            on_desk.setdefault(one, []).append(number)
+    found = taken(GOOD, GOOD, GOOD, on_desk=on_desk)
+    assert [one.known_as for one in found] == ["7", "8", ""]
 
 
 def test_two_are_one_only_if_all_is_the_same_that_a_row_can_say() -> None:

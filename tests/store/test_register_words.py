@@ -12,7 +12,7 @@ from store.registers.importing import Wanted, take_in
 from store.registers.persons import reporter, unit_and_post
 from store.registers.receipt import received
 from store.registers.sheet import sheet_of
-from store.registers.terms import disciplines, group, line
+from store.registers.terms import disciplines, group, line, said_by_headings
 from store.text import in_all, use_language
 from store.tips.disposition import (
     DUPLICATE,
@@ -333,6 +333,20 @@ def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
         assert found and (found.to, found.on) == (to, on), day
     repeat = Handling("重复件 3", DUPLICATE, of="3")
     assert applied(tip_of(), repeat, DURING)[0].matter == "3"
+
+
+def test_headings_or_else_the_name_of_a_sheet_say_of_which_kind_of_line_it_is() -> None:
+    for word, kind in (
+        *((word, "来电") for word in ("来电", "电话", "接听", "通话")),
+        *((word, "来信") for word in ("来信", "信件", "收信", "写信", "邮戳")),
+        *((word, "来访") for word in ("来访", "接访", "接谈", "走访")),
+        *(("短信", "短信"), ("邮件", "电子邮件"), ("邮箱", "电子邮件")),
+    ):
+        assert said_by_headings([f"{word}时间", "内容"], "台账") == kind, word
+        assert said_by_headings(["时间", "内容"], f"{word}台账") == kind, word
+        assert line(kind, NOTICE)[0]["channel"] or kind == "短信", kind
+    assert said_by_headings(["来电时间", "来信时间"], "来访") == "", "several"
+    assert said_by_headings(["来电时间"], "来信") == "来电" and said_by_headings([], "") == ""
 
 
 def test_days_as_a_spreadsheet_counts_them_are_days() -> None:
