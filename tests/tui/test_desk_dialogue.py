@@ -25,6 +25,7 @@ from tui.linear.founding import ask_for_desk
 from tui.linear.lines import Ended, Lines
 from tui.linear.menu import MAIN, TIP
 from tui.linear.question import NotAnAnswer, Question
+from tui.linear.run import talk_of_founding
 from tui.linear.talk import Back, Talk
 from tui.notice_form.founding import Founding
 from tui.terminal.places import kept_drafts_folder
@@ -590,6 +591,12 @@ def test_who_gives_no_notice_founds_nothing(tmp_path: Path, answer: str) -> None
         assert text is None and said[-1] == NOTICE
     with founding(tmp_path, "1", "<", answer) as (_place, text, said):
         assert text is None and said[-2:] == [SEAL, NOTICE]
+
+
+def test_who_hangs_up_before_there_is_a_desk_founds_nothing(tmp_path: Path) -> None:
+    with standing_in("") as said:
+        assert talk_of_founding(Founding(tmp_path / "desk", lambda: DURING)) is None
+    assert "此处还没有值班台" in said.getvalue() and not [*tmp_path.iterdir()]
 
 
 def test_who_wants_the_shipped_notice_out_of_its_period_says_so_twice(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from tui.entering.tip_entry import TipEntry
 from tui.linear.desk_talk import DeskTalk
 from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.entry_talk import EntryTalk
-from tui.linear.lines import LONGEST_LINE_BYTES, Lines
+from tui.linear.lines import LONGEST_LINE_BYTES, Ended, Lines
 from tui.linear.steps import MORE
 from tui.linear.talk import Talk
 from tui.terminal.settings import DEFAULTS
@@ -240,6 +240,18 @@ def test_what_another_program_writes_is_a_line_however_long() -> None:
     with standing_in(f"{'字' * 2000}\n") as said:
         assert Lines().read() == "字" * 2000
         assert said.getvalue() == "\n"
+
+
+def test_where_nothing_can_be_said_any_more_the_dialogue_is_over_as_if_the_line_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Path("/dev/full").open("w") as full, standing_in(""):
+        lines = Lines()
+        monkeypatch.setattr(sys, "stdout", full)
+        with pytest.raises(Ended) as ended:
+            lines.write("甲")
+        assert ended.value.number == signal.SIGHUP
+        lines.write("what is said now goes nowhere")
 
 
 def test_for_how_long_nothing_was_typed_is_counted_in_seconds(

@@ -309,6 +309,8 @@ def test_help_on_a_command_has_its_options_and_on_a_word_where_it_stands(shell: 
     assert shell("help", "notice").startswith(page("zh", "notice"))
     assert "dutydesk notice --help" in shell("help", "notice")
     assert "没有“无此词语”" in shell("help", "无此词语", status=2)
+    # Several words stand together in a line.
+    assert shell("help", "离线", "随附") == shell("help", "离线 随附") != shell("help", "离线")
     found = find("的")
     *first, rest = shell("help", "的").splitlines()
     assert len(first) == 2 * 40 and rest == f"还有 {len(found) - 40} 处，请多写几个词。"

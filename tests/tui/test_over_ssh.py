@@ -335,6 +335,10 @@ def test_a_sealed_desk_stays_sealed(tmp_path: Path, ask: Ask) -> None:
             if not (officer == LEAD and name in ("show", "history", "referral")):
                 assert [word for word in WORDS if word in said] == [], (officer, name)
     assert "密封的值班台不在命令行上写内容" in told(ask("list --search 密语"))
+    # What one may not read is shown without it, and why.
+    for command in ("show 1", "enclosures 1"):
+        done = ask(command, DUTY)
+        assert done.returncode == 0 and "由组长查看" in told(done)
 
 
 def test_what_is_sent_acts_on_no_terminal_whoever_put_it_on_the_desk(

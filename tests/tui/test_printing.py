@@ -517,6 +517,18 @@ def test_the_dialogue_puts_a_paper_into_a_folder_and_over_ssh_nowhere(
     assert register.name == "台账 2016-10-01.html" and NAME not in register.read_text()
 
 
+def test_nothing_is_printed_by_whoever_would_rather_have_a_file(
+    desk: Desk, printed: Path, tmp_path: Path
+) -> None:
+    desk.close()
+    said = dialogue(tmp_path / "desk", "打印", "登记单", "1", "", "", "", str(tmp_path))
+    assert "用打印机打印吗？ 1 是，回车否：" in said and "已交打印机" not in said
+    assert (tmp_path / "登记单 2016-0001.html").exists() and not printed.exists()
+    said = dialogue(tmp_path / "desk", "打印", "登记单", "2", "", "", "1")
+    assert "已交打印机：登记单 2016-0002" in said and printed.exists()
+    assert not [*tmp_path.glob("登记单 2016-0002*")]
+
+
 def test_who_may_not_have_a_paper_is_told_so_before_anything_is_asked(
     desk: Desk, no_printer: Path
 ) -> None:

@@ -264,6 +264,12 @@ def test_the_schema_of_a_tip_to_be_added_tells_each_key_that_may_be_given() -> N
         assert all(" · " in properties[name][key] for key in ("title", "description"))
 
 
+def test_a_schema_tells_a_day_from_an_instant() -> None:
+    closing, due = schema("closing")["properties"], schema("due")["items"]["properties"]
+    assert closing["at"] == {"type": "string", "format": "date-time"}
+    assert due["due_on"] == {"type": "string", "format": "date"}
+
+
 def test_the_schemas_carry_both_names_of_a_field() -> None:
     field = schema("tip")["properties"]["summary"]
     assert field["title"].startswith("主要内容 · Summary") and field["type"] == "string"

@@ -187,6 +187,13 @@ def test_all_that_was_made_of_a_tip_and_its_copy_to_be_sent_are_read_out(folder:
     assert f"处理：送交区环境保护局，文号甲 1，2016-09-30发出，{OFFICER}" in whole
 
 
+def test_who_looks_at_a_tip_is_told_how_many_there_are_on_that_person(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.record(tip_of())
+    counted = "共 2 件，不同反映人 1 人，同一人重复 1 件，匿名 0 件（2016-0001、2016-0005）"
+    assert f"同一对象：{counted}" in told(folder, "查看", "1", "0")
+
+
 def test_who_looks_at_a_tip_is_told_who_else_does_and_is_told_of_to_others(folder: Path) -> None:
     with a_desk(folder) as desk, a_desk(folder, officer="王芳") as other:
         other.presence.show("2016-0002", is_editing=True)
