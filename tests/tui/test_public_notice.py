@@ -515,3 +515,26 @@ def test_the_notice_speaks_english(english: None) -> None:
     assert "The lines are answered: every day 8:00 to 17:30." in text
     assert "head of a next-level Party organisation" in text
     assert "20 Sep to 19 Oct 2016, 30 days." in text
+
+
+def test_a_notice_says_what_was_announced_in_its_own_words_and_each_thing_once() -> None:
+    found = public_notice(
+        parse_notice(
+            notice_text(
+                period='[period]\nfirst_day = 2016-09-20\nin_words = "9月下旬至10月中旬"',
+                lines='[[lines]]\nkind = "landline"\nvalue = "84404233"\nlabel = "举报电话"\n'
+                '[[lines]]\nkind = "sms"\nvalue = "84404233"\nlabel = "举报电话"\n'
+                '[[lines]]\nkind = "post"\nvalue = "某信箱"\npostcode = "410011"\nnote = "请写明姓名"',
+                tags='[tags]\n"三个重点" = ["重点人"]',
+                groups='[[groups]]\nname = "IT部门负责人"',
+            )
+        )
+    )
+    period, scope, ways, *_others = found.sections
+    assert "自2016年9月20日起" in found.opening and period.sentences == ("9月下旬至10月中旬。",)
+    assert "IT部门负责人" in scope.sentences[0], "which has no translation"
+    assert scope.sentences[1].endswith("聚焦“三个重点”（重点人）。")
+    assert ways.rows == (
+        ("举报电话", "84404233"),
+        ("邮政信箱", "某信箱（邮政编码：410011）（请写明姓名）"),
+    )
