@@ -16,9 +16,12 @@ from tests.tui.sitting import a_desk
 from tui.apps.desk_app import DeskApp
 from tui.entering.choices import Option, asked_of, in_words, options_of
 from tui.entering.values import blank_values, line_key
+from tui.notice_form.fields import CLOSED, HOURS, LINES, NOTICE_FIELDS, NoticeField
 from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice, Flag
-from tui.widgets.notice_controls import DaysChoice
+from tui.widgets.field_row import label_width
+from tui.widgets.notice_controls import DaysChoice, notice_row
+from tui.widgets.section_rows import SectionRows
 from tui.widgets.text_field import TextField
 from tui.widgets.tip_fields import TipFields
 
@@ -128,6 +131,17 @@ def test_what_was_chosen_in_one_tip_is_not_pointed_at_in_the_next(multiple: bool
     assert choice.pointer == 0
 
 
+def test_behind_the_tenth_letters_choose_in_capitals_too_and_one_is_all_that_is_chosen(
+    fields: TipFields,
+) -> None:
+    choice = Choice([Option(f"{n}", "甲") for n in range(1, 13)])
+    for key, chosen in (("0", "10"), ("b", "12"), ("A", "11"), ("Ｂ", "12")):
+        assert choice.take(key) and choice.content == chosen
+    assert not choice.take("c")
+    choice.choose(("3", "2"))
+    assert choice.content == "2"
+
+
 def test_what_holds_nothing_to_choose_takes_no_key() -> None:
     none = Choice([])
     none.action_step(1)
@@ -208,6 +222,41 @@ def test_one_goes_on_where_something_was_told_last(fields: TipFields) -> None:
     ]
     fields.put("summary", "一")
     assert fields.told_last == ("summary", 0)
+
+
+def test_what_came_with_a_row_and_no_field_shows_stays_with_it_and_with_no_other(
+    fields: TipFields,
+) -> None:
+    row = SectionRows(LINES, 12).entries[0]
+    assert row.is_blank
+    row.fill({"kind": "landline", "value": "1", "about": True, "origin": 3})
+    assert [row.values[key] for key in ("value", "about", "origin")] == ["1", True, 3]
+    row.fill({"kind": "mobile", "value": "2"})
+    assert [row.values.get(key) for key in ("value", "about", "origin")] == ["2", False, None]
+    assert not row.is_blank
+    hours = SectionRows(HOURS, 12).entries[0]
+    hours.fill({"days": ["mon"]})
+    hours.fill({})
+    assert hours.values["days"] == [] and hours.is_blank
+
+
+def test_a_field_says_that_it_is_needed_unless_its_whole_section_may_be_left(
+    fields: TipFields,
+) -> None:
+    rows = SectionRows(LINES, 12).entries[0].rows | SectionRows(CLOSED, 12).entries[0].rows
+    asked = {key: getattr(row.control, "placeholder", "") for key, row in rows.items()}
+    assert (asked["value"], asked["postcode"], asked["day"]) == ("必填", "", "")
+    unit = next(field for field in NOTICE_FIELDS if field.key == "unit")
+    assert isinstance(unit, NoticeField)
+    control = notice_row(unit, 12).control
+    assert isinstance(control, TextField)
+    assert control.placeholder == "必填；下面另写了的可留空"
+
+
+def test_labels_have_as_much_room_as_the_longest_needs_and_no_more_than_eighteen_cells() -> None:
+    assert [label_width(labels) for labels in ([], ["甲", "甲乙"], ["甲" * 9], ["甲" * 10])] == [
+        *(1, 5, 19, 19)
+    ]
 
 
 def test_what_is_pasted_over_marked_text_stands_in_its_place(fields: TipFields) -> None:
