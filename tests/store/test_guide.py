@@ -138,6 +138,18 @@ def test_whom_it_is_about_may_be_said_in_the_subjects_alone() -> None:
     assert ticked("", "赵某某") == {"who"} and ticked("", " ") == set()
 
 
+def test_each_point_has_its_name_and_its_question() -> None:
+    assert [(point.label, point.ask) for point in guide("")] == [
+        ("何人", "反映的是谁？哪个单位、什么职务？"),
+        ("何事", "做了什么事？经过怎样？"),
+        ("何时", "什么时候的事？从何时到何时？"),
+        ("何地", "在什么地方？"),
+        ("涉及数额", "涉及多少钱、多少物？"),
+        ("证据", "有什么证据或线索？如何能查到？"),
+        ("知情人", "还有谁在场或知道？"),
+    ]
+
+
 def test_it_never_asks_who_is_calling() -> None:
     asked = "".join(point.label + point.ask for point in guide(""))
     assert not any(word in asked for word in ("您是", "姓名", "电话", "身份", "反映人"))

@@ -9,7 +9,7 @@ from store.duty.books import DIRECTORY, UnitsAndPosts
 from store.journal.place import Place
 from store.secret.keyring import Keyring
 from store.tips.directory import Directory, Listed, with_groups
-from tests.store.desks import new_desk, open_desk
+from tests.store.desks import NOTICE, new_desk, open_desk
 from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, KEY, LEAD, sealed_desk
 
@@ -40,6 +40,7 @@ def test_a_subject_is_completed_by_what_all_rows_say_alike_of_whom_is_typed() ->
     listing = Directory([head, other, deputy, head])
     assert listing.rows == (head, other, deputy), "each row once"
     assert Directory.from_text(listing.as_text()).rows == listing.rows
+    assert Directory.from_text("").rows == ()
     assert listing.beginning("unit", "", 5) == ["某局", "乙局"]
     assert listing.beginning("person", "赵", 5) == ["赵某某"]
     assert listing.beginning("post", "局", 5) == ["局长"], "not where it only stands within"
@@ -72,9 +73,9 @@ def test_a_subject_is_completed_by_what_all_rows_say_alike_of_whom_is_typed() ->
 
 def test_a_group_is_listed_by_its_key_or_by_what_it_is_called() -> None:
     told: list[str] = []
-    rows = [Listed("甲", group=name) for name in ("leadership", "领导班子", "无此类", "")]
-    found = with_groups(rows, {"leadership": "领导班子"}, told.append)
-    assert [row.group for row in found] == ["leadership", "leadership", "", ""]
+    names = ("leadership", "领导班子及其成员", "不属受理范围", "无此类", "")
+    found = with_groups([Listed("甲", group=name) for name in names], NOTICE, told.append)
+    assert [row.group for row in found] == ["leadership", "leadership", "out_of_scope", "", ""]
     assert told == ["无此类"]
 
 

@@ -250,6 +250,14 @@ def test_one_that_was_amended_takes_no_number_and_no_name_from_the_others(desk: 
         assert found == ["3", "1"]
 
 
+def test_one_that_comes_twice_is_gone_once_it_is_taken_out() -> None:
+    names, tip = Names(), about("甲局", "赵某某", "13800000000").as_json()
+    for _time in range(2):
+        names.add(1, tip)
+    names.remove(1, tip)
+    assert ranked(names.similar(["赵某某"], ["甲局"], "13800000000"), 3) == []
+
+
 def test_of_very_many_the_newest_are_given() -> None:
     names = Names()
     for n in range(1, 2001):

@@ -174,12 +174,20 @@ def test_an_undo_is_not_undone(desk: Desk) -> None:
 
 def test_what_was_done_on_another_day_is_not_undone(desk: Desk, tmp_path: Path) -> None:
     desk.record(tip_of())
-    tomorrow = Clock.at(at("2016-10-02T08:30:00"))
-    with (
-        Desk.open(tmp_path / "desk", clock=tomorrow, officer=OFFICER) as later,
-        pytest.raises(NothingToUndo),
-    ):
-        later.acts.undo()
+    for another in ("2016-10-02T08:30:00", "2017-10-01T16:59:30"):
+        clock = Clock.at(at(another))
+        with (
+            Desk.open(tmp_path / "desk", clock=clock, officer=OFFICER) as later,
+            pytest.raises(NothingToUndo, match="不是今天办的"),
+        ):
+            later.acts.undo()
+
+
+def test_what_another_system_sent_has_its_history_and_is_taken_back_too(desk: Desk) -> None:
+    number = desk.record(tip_of(), reference="7").number
+    assert [change.what for change in desk.history(number)] == ["record"]
+    (tip,) = desk.acts.undo()
+    assert (tip.number, tip.status) == (number, "withdrawn")
 
 
 def test_the_last_act_is_found_in_whatever_pieces_the_journal_is_read(
