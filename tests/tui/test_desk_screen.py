@@ -391,6 +391,13 @@ async def test_the_key_for_help_and_that_for_the_palette_close_them_again(
         assert desk.app.screen is desk.app.desk_screen
 
 
+async def test_what_is_wrong_with_the_desk_is_told_on_the_screen(tmp_path: Path) -> None:
+    desk_with_tips(tmp_path / "desk")
+    (tmp_path / "desk/tips.json").write_text("{")
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.see("tips.json 已损坏，已由 journal.jsonl 重建")
+
+
 @pytest.mark.whole
 async def test_who_has_a_tip_open_sees_who_else_opens_and_amends_it(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
