@@ -263,6 +263,9 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
         with open_desk(folder, "乙") as other:
             given = other.forms.give_out(1)[5]
             settled = other.forms.settle(5, void="污损")
+            lent = desk.forms.give_out(1)
+            assert other.forms.settle(*lent, void="污损").settled_by == "乙"
+            assert desk.forms.all()[6].printed_by != "乙"
         assert (
             settled
             == desk.forms.all()[5]
@@ -275,11 +278,11 @@ def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> No
         for number, given, why in (
             (2, {"tip": "1"}, "已核销：2016-0001"),
             (3, {"tip": "1"}, "已核销：写坏"),
-            (4, {"tip": "1"}, "已对应"),
+            (4, {"tip": "1"}, "2016-0001 已对应 2 号登记表"),
             (4, {"tip": "9"}, "没有编号"),
             (4, {"tip": by_mistake.number}, "误录撤销"),
             (4, {}, "作废的理由"),
-            (6, {"void": "写坏"}, "没有发出过"),
+            (7, {"void": "写坏"}, "没有发出过"),
             (4, {"tip": "3", "void": "写坏"}, "作废的理由"),
             (4, {"void": "字" * 2_001}, "理由"),
         ):

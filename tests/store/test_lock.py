@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import CannotWrite, DeskBusy
-from store.folder.lock import DeskLock
+from store.folder.lock import DeskLock, busy
 from tests.store.desks import new_desk, tip_of
 from tests.store.faults import Child, in_child
 
@@ -173,3 +173,7 @@ def test_a_lock_that_cannot_be_looked_at_is_told_and_held_by_nobody(
             pass
     assert another_process(tmp_path / "desk.lock") == "in"
     assert gets_in(lock)
+
+
+def test_whoever_waited_in_vain_is_told_for_how_many_seconds() -> None:
+    assert str(busy(30.4)) == "另一个程序占用值班台已超过 30 秒，没有保存。请稍后再试。"

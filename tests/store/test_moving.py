@@ -6,6 +6,7 @@ import errno
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -25,6 +26,7 @@ from store.errors import (
 )
 from store.folder.place import Folder
 from store.journal.place import Ended, Place
+from tests.builders import at
 from tests.store.desks import (
     everything_in,
     held,
@@ -48,6 +50,7 @@ def test_a_desk_is_moved_there_and_back_byte_for_byte(place: Place, tmp_path: Pa
     assert desk.keeping.move_to(folder).tips == 1
     assert journal_in(folder) == journal_in(place) and held(folder.notice) == held(place.notice)
     assert folder.files.kept() == place.files.kept() != {}
+    assert (mark := place.ended()) and (mark.tips, mark.moved_to) == (1, folder.address)
     with pytest.raises(NoDesk, match="移到"):
         open_desk(place)
     with pytest.raises(DeskDamaged):
@@ -72,6 +75,34 @@ def test_a_desk_is_moved_into_each_kind_of_place(place: Place, tmp_path: Path) -
     moved = open_desk(place)
     assert journal_in(place) == journal_in(Folder(tmp_path / "here"))
     assert moved.record(tip_of()).number == "2016-0003" and moved.keeping.verify().is_sound
+
+
+def test_what_a_mark_says_is_shown_inert(place: Place) -> None:
+    new_desk(place).close()
+    place.mark_ended(Ended("2016\x1b[2J", "", "档案\x1b[2J.age", "", 0, 0, "", "别处\x1b[2J"))
+    with pytest.raises(NoDesk, match="移到") as moved:
+        open_desk(place)
+    place.remove_rest()
+    place.mark_ended(Ended("2016\x1b[2J", "", "档案\x1b[2J.age", "", 0, 0, ""))
+    with pytest.raises(NoDesk, match="档案") as ended:
+        open_desk(place)
+    assert not [told for told in (str(moved.value), str(ended.value)) if "\x1b" in told]
+
+
+def test_what_an_end_would_cut_short_is_told_in_order_and_each_who_is_there_once(
+    place: Place,
+) -> None:
+    desk = new_desk(place)
+    for number, day in (("1", 9), ("2", 3)):
+        desk.record(tip_of())
+        desk.follow_ups.appoint(number, "call_back", at(f"2016-10-{day:02}T15:00:00"))
+    there = [open_desk(place, officer) for officer in ("乙", "甲", "乙")]
+    for other in there:
+        other.presence.show()
+    found = desk.keeping.unfinished()
+    assert found.present == ("乙", "甲") and found.open_tips == ("2016-0001", "2016-0002")
+    days = [due.due_on for due in found.dues]
+    assert days == sorted(days) and date(2016, 10, 3) in days and date(2016, 10, 9) in days
 
 
 def test_what_was_named_of_columns_and_which_reminders_were_given_goes_along(
