@@ -432,6 +432,10 @@ def test_a_reminder_is_listed_with_whom_it_was_given_to(tmp_path: Path) -> None:
         opened.acts.dispose("1", "withdrawn", why="误录")
     listed = desk.say("reminders", at="2016-10-16T16:00:00+08:00")
     assert f"办理期限：逾期 0 项，今日到期 0 项。  已提醒 甲（2016-10-16 {line[:5]}）" in listed
+    desk.add(entry_of())
+    desk.say("appoint", "2", "回电", "10-01 17:20")
+    call = "17:05  17:20 有约定的回电或约谈，请看待办事项。  未到时间"
+    assert call in desk.say("reminders").splitlines()
     for instant, state in (("07:49:59", "未到时间"), ("07:50:00", "未提醒")):
         first, *_later = desk.say("reminders", at=f"2016-10-02T{instant}+08:00").splitlines()
         assert first == f"07:50  08:00 开始受理，还有 10 分钟。  {state}"

@@ -22,10 +22,10 @@ def desk(tmp_path: Path) -> Shell:
 
 def test_a_referral_from_its_recording_to_the_copy(desk: Shell) -> None:
     assert [due["number"] for due in desk.json("due")] == ["2016-0002", "2016-0001", "2016-0003"]
-    tip = desk.json("dispose", "2", "referred", "--letter", "〔2016〕1 号", "--on", "2016-10-01")
+    tip = desk.json("dispose", "2", "referred", "--letter", "〔2016〕1 号", "--on", "9-30")
     assert (tip["status"], tip["disposition"]["to"]) == ("referred", "区环境保护局")
     copy = desk.json("referral", "2")
-    assert (copy["letter"], copy["referred_on"]) == ("〔2016〕1 号", "2016-10-01")
+    assert (copy["letter"], copy["referred_on"]) == ("〔2016〕1 号", "2016-09-30")
     said = desk.say("referral", "2")
     assert "〔2016〕1 号" in said and "受理范围" not in said
     shown = desk.say("show", "2")

@@ -112,6 +112,15 @@ def test_what_was_put_right_and_what_the_notice_says_in_vain_is_told_beside_the_
     assert json.loads(done.stdout)["total"] == 0
 
 
+def test_each_line_that_is_damaged_is_told(desk: Shell) -> None:
+    desk.add(*(entry_of(summary=f"第{n}件") for n in range(3)))
+    journal = desk.folder / "journal.jsonl"
+    text = journal.read_text()
+    journal.write_text(text.replace("第0件", "第8件").replace("第2件", "第9件"))
+    said = desk.run("verify").stdout.decode()
+    assert "第 2 行" in said and "第 4 行" in said
+
+
 def test_verify_says_where_the_damage_is_in_json_too(desk: Shell) -> None:
     desk.add(entry_of())
     (desk.folder / "tips.json").unlink()
