@@ -19,11 +19,13 @@ from store.office.sums import sums_of
 from store.tips.directory import Listed
 from store.tips.find import Order
 from store.tips.guide import guide
+from store.tips.tip import SealedPart
 from tests.builders import StillClock, at
 from tests.store.desks import tip_of
 from tests.tui.sitting import a_desk
 from tests.tui.test_office_in_words import BEHIND, RUNNING
 from tui.terminal.styled_line import StyledLine
+from tui.widgets import tip_text
 from tui.widgets.bars import bars, spark
 from tui.widgets.big_digits import big
 from tui.widgets.call_timer import CallTimer
@@ -427,6 +429,42 @@ def test_a_heading_stands_out_and_a_word_where_it_is_said_of_something() -> None
         [("  一  ", ""), ("登记", "good"), ("", "")],
         [("末尾", "")],
     ]
+
+
+READ = """\
+2016-0001  ◦ 已登记  受理时间外
+
+来源        固定电话
+收到时间    2016-10-01 09:12
+被反映单位  示范区管委会
+被反映人    赵某某
+职务        副主任
+对象类别    领导班子及其成员
+主要内容    反映赵某某收受好处，
+            称有转账记录，请核实。
+问题类别    廉洁纪律
+反映人姓名  王某某（待核实）
+联系方式    13800000000
+"""
+OWED = """\
+办理期限    10月15日
+后续        很长的一段话很长的一段话很长
+            的一段话很长的一段话
+"""
+
+
+def test_a_tip_is_read_in_two_columns_with_what_became_of_it_below_or_before_its_changes() -> None:
+    summary = "反映赵某某收受好处，\n称有转账记录，请核实。"
+    tip = replace(tip_of(summary=summary), number="2016-0001", marks=("out_of_hours",))
+    facts = (("办理期限", "10月15日"), ("后续", "很长的一段话" * 4))
+    assert tip_text.said(NOTICE, tip, facts, 40).plain == READ
+    assert tip_text.said(NOTICE, tip, facts, 40, below=facts).plain == f"{READ}\n{OWED}"
+    assert tip_text.since(NOTICE, tip, facts, [], 40).plain == f"{OWED}\n修改记录\n"
+    assert tip_text.since(NOTICE, tip, (), [], 40).plain == "修改记录\n"
+    sealed = replace(tip, sealed=SealedPart("age-encryption.org/v1"))
+    assert "按 V 显示姓名和内容，查看有记录。" in tip_text.said(NOTICE, sealed, (), 40).plain
+    crafted = (("后续", "甲\x1b[2J乙"),)
+    assert "\x1b" not in tip_text.said(NOTICE, tip, (), 40, below=crafted).plain
 
 
 class _Table(TipTable):
