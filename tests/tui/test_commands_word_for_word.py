@@ -551,6 +551,7 @@ def test_the_page_for_man_has_each_part_under_its_heading() -> None:
     usage = lines[lines.index('.SH "用法"') + 1 :][:2]
     assert usage == [r"\fBdutydesk\fR [选项] [命令] [参数]…", ".PP"]
     assert lines[2].startswith('.SH "NAME"') and lines[3].startswith(r"dutydesk \- ")
+    assert lines[3].endswith("组值班台"), "what is said of it in a word"
     options = lines[lines.index('.SH "选项"') : lines.index(f'.SH "{headings[3]}"')]
     assert options[1] == ".TP" and any(r"\-\-lang" in line for line in options)
     role = "\n".join(lines[lines.index(".SS dutydesk role") :])

@@ -526,6 +526,8 @@ def test_nothing_is_printed_by_whoever_would_rather_have_a_file(
     assert (tmp_path / "登记单 2016-0001.html").exists() and not printed.exists()
     said = dialogue(tmp_path / "desk", "打印", "登记单", "2", "", "", "1")
     assert "已交打印机：登记单 2016-0002" in said and printed.exists()
+    said = dialogue(tmp_path / "desk", "打印", "统计", str(tmp_path))
+    assert "统计不打印。" in said and "用打印机打印吗" not in said
     assert not [*tmp_path.glob("登记单 2016-0002*")]
 
 
