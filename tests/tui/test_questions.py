@@ -14,6 +14,7 @@ from textual._context import active_app
 from store.desk.desk import Desk
 from store.errors import Refused
 from store.text import _
+from store.tips.dues import Due
 from store.tips.find import Filter, Similar
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
@@ -28,6 +29,7 @@ from tui.notice_form.sealing import Sealing
 from tui.printing import printer
 from tui.printing.asking import QUEUE
 from tui.printing.wanted import Wanted
+from tui.screens import due_screen
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import (
     ask_assign,
@@ -37,6 +39,7 @@ from tui.screens.asking import (
     ask_tell,
 )
 from tui.screens.dispose_screen import DisposeScreen
+from tui.screens.due_screen import DueScreen
 from tui.screens.duty_asking import ask_form
 from tui.screens.filter_screen import FilterScreen
 from tui.screens.follow_up_screens import AppointScreen, NoteScreen
@@ -379,6 +382,20 @@ def test_a_paper_is_of_what_was_on_the_screen_and_only_a_page_needs_a_printer(
     for name, is_told in (("register", True), ("figures", False)):
         about = PrintScreen(desk, name, Wanted(), is_remote=False)._sentences
         assert ("没有打印机。" in about) is is_told
+
+
+def test_a_day_that_no_calendar_makes_sure_is_marked_where_it_is_due_and_below(desk: Desk) -> None:
+    sure = Due("1", "acceptance", date(2016, 10, 1), date(2016, 10, 26), "later", "某条")
+    for due, mark, told in (
+        (sure, "2016-10-26 ", "依据：某条"),
+        (
+            replace(sure, calendar_known=False),
+            "2016-10-26?",
+            "依据：某条（? 暂计：当年节假日安排未收录，按周一至周五计，待写入公告）",
+        ),
+    ):
+        assert mark in DueScreen(desk)._due(due, desk.tip("1")).plain
+        assert due_screen._reason(due) == told
 
 
 def test_no_paper_names_who_reported_unless_that_is_chosen(desk: Desk) -> None:
