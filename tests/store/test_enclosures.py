@@ -301,7 +301,7 @@ def test_of_a_file_that_is_refused_nothing_is_kept(place: Place, make: object) -
     for source, error, said in (
         (BytesIO(), StepRefused, "文件是空的"),
         (Growing(), StepRefused, "超过 50 MB"),
-        (Growing(OSError(5, "Input/output error")), CannotRead, "无法读取"),
+        (Growing(OSError(5, "Input/output error")), CannotRead, "无法读取（.*）：-$"),
         (Pausing(), CannotRead, "不是普通文件"),
         (Growing(KeyboardInterrupt("停")), KeyboardInterrupt, "停"),
     ):

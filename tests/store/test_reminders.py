@@ -239,6 +239,16 @@ def test_of_two_sessions_one_gives_it_and_no_later_one_does(tmp_path: Path) -> N
         assert not is_theirs
     given = other.of(closing())
     assert given and (given.by, given.at) == (OFFICER, "2016-10-01T17:00:00+08:00")
+    notes = FolderNotes(tmp_path / "reminders")
+    for said, by in (
+        (b'{"by":1,"at":2}', "1"),
+        (b'{"by":"x"}', None),
+        (b"[]", None),
+        (b"\xff", None),
+    ):
+        notes.keep(closing().key, said)
+        found = other.of(closing())
+        assert (found and found.by) == by
 
 
 def test_what_a_dying_session_did_not_give_is_given_by_the_next(tmp_path: Path) -> None:

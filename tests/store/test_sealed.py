@@ -370,8 +370,11 @@ def test_a_public_key_is_the_same_with_blanks_around_it_and_given_twice(tmp_path
     key = str(FIRST.to_public())
     given = [f" {key}\n", key, f"{key} "]
     desk = opened(
-        Desk.create(tmp_path / "desk", example_text(), clock=clock(), officer=LEAD, seal_to=given)
+        Desk.create(
+            tmp_path / "desk", example_text(), clock=clock(), officer="组 长", seal_to=given
+        )
     )
+    assert [(one.officer, one.role) for one in desk.access.roster()] == [(LEAD, "lead")]
     assert desk.access.recipients() == {key: seal.fingerprint(key)} and desk.access.alarms() == ()
     desk.access.unlock(KEY)
     assert desk.access.alarms() == () and desk.record(planted()).number
