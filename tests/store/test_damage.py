@@ -349,6 +349,18 @@ def test_every_damaged_line_of_a_checkpoint_is_told_though_its_head_is_damaged_t
     assert told == [("tips.json", 1), ("tips.json", 4)]
 
 
+def test_each_tip_of_a_checkpoint_that_is_not_as_it_was_is_told_by_its_line(tmp_path: Path) -> None:
+    small_store(tmp_path / "desk")
+    path = tmp_path / "desk" / "tips.json"
+    lines = path.read_bytes().split(b"\n")
+    tips = [n for n, line in enumerate(lines) if b'"revision"' in line]
+    for n in tips:
+        lines[n] = lines[n].replace(b'"revision":1', b'"revision":2')
+    path.write_bytes(b"\n".join(lines))
+    told = [(d.file, d.line) for d in open_desk(path.parent).keeping.verify().damages]
+    assert told == [("tips.json", n + 1) for n in tips] and len(tips) == 2
+
+
 def test_a_line_that_follows_from_nothing_is_told_though_an_earlier_one_was_damaged(
     tmp_path: Path,
 ) -> None:
