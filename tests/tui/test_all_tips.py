@@ -26,6 +26,7 @@ from tests.store.desks import new_desk, open_desk, tip_of
 from tests.tui.sitting import key_event, sitting
 from tui.apps.desk_app import DeskApp
 from tui.screens.dispose_screen import DisposeScreen
+from tui.screens.filter_screen import FilterScreen
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.terminal.key_queue import has_come_to
@@ -147,6 +148,20 @@ async def test_what_is_searched_for_is_still_looked_for_among_what_is_filtered(d
         await typed(pilot, "9-27")
         await pilot.press("f6")
         await shows(pilot, 1)
+
+
+async def test_two_days_in_the_wrong_order_are_put_right_by_either(desk: Desk) -> None:
+    async with listing(desk) as pilot:
+        await pilot.press("f6", *["down"] * 7)
+        await typed(pilot, "9-27")
+        await pilot.press("down")
+        await typed(pilot, "9-26")
+        await pilot.press("f6")
+        assert isinstance(pilot.app.screen, FilterScreen)
+        await pilot.press("up", "ctrl+u")
+        await typed(pilot, "9-25")
+        await pilot.press("f6")
+        await shows(pilot, 4, 3)
 
 
 async def test_enter_opens_the_tip_pointed_at_and_escape_comes_back_to_it(desk: Desk) -> None:

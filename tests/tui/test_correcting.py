@@ -68,8 +68,14 @@ async def test_where_tips_change_with_it_it_asks_first(tmp_path: Path) -> None:
         await to_form(desk)
         await write(desk, "lines[1].value", RIGHT)
         await desk.press("ctrl+s")
-        await desk.see(f"1 件举报的“{MOBILE}”随之改为“{RIGHT}”")
+        asked = f"1 件举报的“{MOBILE}”随之改为“{RIGHT}”"
+        await desk.see(asked)
         assert desk.desk.notices.corrections() == []
+        # As long as it is agreed to by the next key it stands there.
+        await desk.press("1")
+        await desk.until(lambda: asked not in desk.seen, "the end of the question")
+        await desk.press("backspace")
+        await desk.see(asked)
         await desk.press("ctrl+s")
         await desk.until(lambda: screen_is_notice(desk), "the notice")
         assert desk.desk.tip("1").line == RIGHT

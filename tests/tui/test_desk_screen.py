@@ -1,6 +1,7 @@
 """The desk on screen: countdown, service status, counters, latest tips, at every size."""
 
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from textual.geometry import Size
 from textual.widgets._toast import Toast
 
 from store.desk.desk import Desk
+from store.errors import DeskError
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.test_catalogue import CHINESE
@@ -396,6 +398,28 @@ async def test_what_is_wrong_with_the_desk_is_told_on_the_screen(tmp_path: Path)
     (tmp_path / "desk/tips.json").write_text("{")
     async with sitting(tmp_path / "desk") as desk:
         await desk.see("tips.json 已损坏，已由 journal.jsonl 重建")
+
+
+@pytest.mark.parametrize(
+    ("keys", "read"),
+    [
+        (("ctrl+g",), "dues.all"),
+        (("ctrl+b",), "figures.report"),
+        (("f4", "enter"), "history"),
+    ],
+)
+async def test_a_screen_that_cannot_read_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], read: str
+) -> None:
+    def refuse(*_what: object, **_how: object) -> None:
+        raise DeskError("这一页读不出来。")
+
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk") as desk:
+        part, _dot, name = read.rpartition(".")
+        monkeypatch.setattr(attrgetter(part)(desk.desk) if part else desk.desk, name, refuse)
+        await desk.press(*keys)
+        await desk.see("这一页读不出来。")
 
 
 @pytest.mark.whole

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.whole
 # Said here in parts, so that the test holds none of them itself.
 OPENED = (("欧阳", "密言"), ("密县", "水利局"), ("司徒", "某某"), ("有转账", "记录"))
 
+NOTED = (("来电", "补充"),)
+
 # What is known everywhere, and the tests themselves, which run in the app's loop.
 _NOT_THE_APPS = (
     types.ModuleType,
@@ -219,23 +221,29 @@ async def test_nor_does_it_say_whom_the_tip_is_about_as_where_it_may_not_go(
 async def test_what_one_noted_before_is_not_to_be_chosen_there_any_more(tmp_path: Path) -> None:
     with sealed_desk(tmp_path / "desk", DUTY) as desk:
         desk.record(planted())
-        desk.follow_ups.note("1", "密语：来电补充", "supplement")
+        desk.follow_ups.note("1", f"密语：{''.join(NOTED[0])}", "supplement")
     async with sitting(tmp_path / "desk", officer=DUTY) as at_desk:
         await at_desk.press("f4", "enter")
         await at_desk.see("按 V 显示")
         await at_desk.press("v")
         await at_desk.see("欧阳密言")
         await at_desk.press("n")
+        # What the note says stands in the field for a moment.
+        await at_desk.go_to("own")
+        await at_desk.press("1")
+        assert "".join(NOTED[0]) in at_desk.app.screen.answers["text"]  # type: ignore[attr-defined]
+        await at_desk.press("2")
         await at_desk.fill("text", "另有一事")
         await at_desk.press("ctrl+x")
         await at_desk.see("屏幕已锁定")
+        assert held(NOTED, at_desk.app) == []
         await at_desk.press("enter")
         await at_desk.see("另有一事")
-        assert "来电补充" not in at_desk.seen
+        assert "".join(NOTED[0]) not in at_desk.seen
         await at_desk.press("ctrl+s")
         await at_desk.until(lambda: not isinstance(at_desk.app.screen, AskScreen), "it to be saved")
         notes = at_desk.desk.access.open_tip("1").notes
-        assert [note.text for note in notes] == ["密语：来电补充", "另有一事"]
+        assert [note.text for note in notes] == [f"密语：{''.join(NOTED[0])}", "另有一事"]
 
 
 async def test_to_lock_while_it_is_asked_who_reads_what_is_open_does_not_end_the_app(

@@ -61,6 +61,19 @@ async def test_a_register_is_looked_at_and_then_taken_in(tmp_path: Path, registe
         await desk.see("公款吃喝")
 
 
+async def test_who_has_columns_that_are_left_out_is_told_how_to_name_them_first(
+    tmp_path: Path, register: Path
+) -> None:
+    register.write_text("\n".join((f"{HEAD},随手记", *(f"{row},无" for row in ROWS))))
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f11")
+        await desk.type(str(register))
+        await desk.press("enter")
+        await desk.see("这些列没有导入：随手记")
+        told = ("可导入 1 行", "按 F9 指明哪一列是哪一栏。", "这些列没有导入：随手记")
+        assert sorted(map(desk.seen.index, told)) == [*map(desk.seen.index, told)]
+
+
 async def test_rows_that_are_not_complete_are_taken_half_done(
     tmp_path: Path, register: Path
 ) -> None:
@@ -171,6 +184,7 @@ async def test_what_is_no_register_is_told(tmp_path: Path) -> None:
         pass
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f11", "enter", "ctrl+s")
+        assert "写出文件的路径" in desk.seen, "of no file nothing is read"
         await desk.type(str(tmp_path / "absent"))
         await desk.press("enter")
         await desk.see("无法读取")

@@ -357,6 +357,13 @@ async def test_who_comes_back_to_a_field_writes_on_behind_what_is_there(tmp_path
         assert focused_field(desk) == "subjects.unit" and "c被反映单位" not in desk.seen
 
 
+async def test_a_key_that_is_no_letter_leads_nowhere_from_the_letters(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2", "ctrl+f", "down")
+        await desk.until(lambda: "按字母到该项" not in desk.seen)
+        assert focused_field(desk) == "subjects.unit"
+
+
 @pytest.mark.whole
 async def test_of_several_that_can_be_chosen_the_same_key_takes_one_back(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:

@@ -40,6 +40,7 @@ from tui.terminal.key_queue import has_come_to
 from tui.terminal.settings import DEFAULTS
 from tui.widgets.merge_panel import MergePanel
 from tui.widgets.messages import TipSaved
+from tui.widgets.sheet import Sheet
 
 pytestmark = pytest.mark.whole
 
@@ -494,7 +495,13 @@ async def test_the_list_closes_on_one_who_may_no_longer_see_it(folder: Path) -> 
         await at_desk.press("f5")
         await at_desk.see("共 1 件")
         open_desk(folder, LEAD).access.set_role(DUTY, "viewer")
-        await at_desk.see("统计员只看统计数字，不看举报。")
+        # On the desk below it stands, too.
+        await at_desk.until(
+            lambda: (
+                "统计员只看统计数字，不看举报。"
+                in [one.message for one in at_desk.app._notifications]
+            )
+        )
         await at_desk.until(lambda: "2016-0001" not in at_desk.seen)
 
 
@@ -644,6 +651,16 @@ async def test_a_viewer_sees_figures_alone(folder: Path) -> None:
             assert "2016-0001" not in at_desk.seen
         await at_desk.press("ctrl+b")
         await at_desk.see("日报")
+
+
+async def test_the_help_of_a_viewer_has_no_keys_that_are_not_for_them(folder: Path) -> None:
+    async with sitting(folder, officer="统计") as at_desk:
+        await at_desk.press("f1")
+        keys = at_desk.app.screen.query(Sheet).first()
+        told = "".join(text for line in keys.lines(76) for text, _role in line)
+        assert "各处按键" in told
+        for what in ("登记表的按键", "最近登记的按键", "F2", "F5"):
+            assert what not in told
 
 
 def test_who_is_not_on_the_roster_is_told_so_and_nothing_is_painted_of_any_tip(

@@ -24,6 +24,7 @@ from tui.widgets.notice_controls import DaysChoice
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
 from tui.widgets.repeated_rows import RepeatedRow
+from tui.widgets.sheet import Sheet
 
 pytestmark = pytest.mark.whole
 
@@ -462,6 +463,9 @@ async def test_f1_says_what_to_do_at_every_step(app: SetupApp, size: tuple[int, 
             await pilot.pause()
             seen = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
             assert explained in seen and page in seen
+            keys = app.screen.query(Sheet).first().lines(76)
+            # There is no palette yet.
+            assert "打开命令" not in "".join(text for line in keys for text, _role in line)
             assert all_shown(app)
             await pilot.press("f1")
 
