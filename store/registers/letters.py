@@ -50,6 +50,8 @@ _FIRST_LINE: Final = re.compile(rb"(?:From [^\n]+\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]
 # In a box a line of a letter that begins so would begin the next one.
 _QUOTED: Final = re.compile(rb"^>(>*From )", re.M)
 _LOOKED_AT: Final = 8192
+# A mark of its encoding, and blank lines: the library would take the headers behind these for text.
+_BEFORE: Final = b"\xef\xbb\xbf\r\n "
 _MOST_FILES: Final = 10_000
 _OF_OUTLOOK: Final = "__substg1.0_".encode("utf-16-le")
 _OF_EXCHANGE: Final = "winmail.dat"
@@ -69,7 +71,7 @@ _DAY_ALONE: Final = re.compile(
 
 def is_letter(content: bytes) -> bool:
     """Whether it is an e-mail, or begins with one."""
-    start = content[:_LOOKED_AT].replace(b"\r\n", b"\n").lstrip(b"\xef\xbb\xbf\n ")
+    start = content[:_LOOKED_AT].lstrip(_BEFORE)
     return bool(_FIRST_LINE.match(start)) and len({m.lower() for m in _HEADER.findall(start)}) > 1
 
 
@@ -162,7 +164,7 @@ def _of_mbox(file: Path, name: str) -> Iterator[tuple[str, bytes]]:
 def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> Taken:
     one = Taken(_("来信"), n, name=name, cells=(name,), letter=content)
     try:
-        message = message_from_bytes(content, policy=policy.compat32)
+        message = _read(content)
         values, remarks = _values(message, notice, now)
         values["message_id"] = _number(message, content)
     # What is malformed beyond what the library mends.
@@ -181,6 +183,10 @@ def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> 
         return replace(one, tip=entry.read(values, notice, now))
     except TipRefused as refusal:
         return replace(one, faults=refusal.faults)
+
+
+def _read(content: bytes) -> Message:
+    return message_from_bytes(content.lstrip(_BEFORE), policy=policy.compat32)
 
 
 def _values(
@@ -319,7 +325,7 @@ def _decoded(value: str) -> str:
 
 def _text(content: bytes, charset: str) -> str:
     # What programs declare that write more: the library's own reader of it has other dashes and dots.
-    declared = "gb18030" if charset.lower() == "gb2312" else charset
+    declared = "gb18030" if charset == "gb2312" else charset
     for name in (declared, "utf-8", "gb18030"):
         try:
             return content.decode(name)
@@ -373,8 +379,7 @@ def _enclosed(message: Message) -> Iterator[str]:
 
 def files_of(content: bytes) -> list[bytes]:
     """The files in a letter that was read, as its enclosures are in their order."""
-    message = message_from_bytes(content, policy=policy.compat32)
-    found = (part.get_payload(decode=True) for part in _files_in(message))
+    found = (part.get_payload(decode=True) for part in _files_in(_read(content)))
     files = [payload if isinstance(payload, bytes) else b"" for payload in found]
     return files[:MOST_ENCLOSURES]
 

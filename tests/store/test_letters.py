@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mailbox
+import os
 from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -80,6 +81,30 @@ def test_it_came_when_the_last_server_had_it_and_answers_go_to_each_address(tmp_
     found = one_of(tmp_path / "x", letter().as_bytes().replace(b"Received:", unread, 1))
     # Where another server had it before is not when it came.
     assert found.tip and found.tip.received_at == at("2016-09-21T08:59:00")
+    remarked = letter(Received="from a (x; y) by b; Wed, 21 Sep 2016 09:05:00 +0800")
+    tip = one_of(tmp_path / "x", remarked.as_bytes()).tip
+    assert tip and tip.received_at == at("2016-09-21T09:05:00")
+
+
+def test_who_sent_a_letter_is_told_once_and_as_much_of_how_to_reach_them_as_there_is_room_for(
+    tmp_path: Path,
+) -> None:
+    twice = letter(
+        From='" 王某某 " <wang@example.com>',
+        Reply_To="王某某 <wang@example.com>, 李某 <li@example.com>",
+    )
+    tip = one_of(tmp_path / "x", twice.as_bytes()).tip
+    assert tip and tip.reporter == Reporter("", "wang@example.com、li@example.com")
+    assert tip.summary.split("\n")[1] == "发件人署名：王某某、李某"
+    many = ", ".join(f"wang{n}@example.com" for n in range(100))
+    tip = one_of(tmp_path / "x", letter(Reply_To=many).as_bytes()).tip
+    assert tip and tip.reporter and len(tip.reporter.contact) == 200
+    hidden = letter().as_bytes().replace(b"<wang@", b"<wa\x1bng@")
+    tip = one_of(tmp_path / "x", hidden).tip
+    assert tip and tip.reporter and "\x1b" not in tip.reporter.contact
+    nobody = one_of(tmp_path / "x", letter(From="", Subject="").as_bytes())
+    assert nobody.values["reporter"] is None and nobody.tip and nobody.tip.reporter is None
+    assert nobody.tip.summary.startswith("主题：（无主题）\n赵某某")
 
 
 def test_of_two_subjects_the_first_is_that_of_the_letter(tmp_path: Path) -> None:
@@ -94,6 +119,7 @@ def test_without_a_time_of_receipt_that_of_sending_is_taken_and_told(tmp_path: P
     assert found.remarks == ("没有收信时间，按发信时间",)
     found = one_of(tmp_path / "x", letter(Received="", Date="").as_bytes())
     assert [fault.field for fault in found.faults] == ["received_at"]
+    assert (found.values["channel"], found.values["line"]) == ("email", "jb@example.org")
     sent = b"Wed, 21 Sep 2016 00:59:00 +0000"
     for other in (b"Fri, 21 Sep 2029 09:00:00 +0800", b"9:05", b"noon"):
         content = letter(Received="").as_bytes().replace(sent, other)
@@ -106,6 +132,7 @@ def test_without_a_time_of_receipt_that_of_sending_is_taken_and_told(tmp_path: P
     [
         ("Wed, 21 Sep 2016", date(2016, 9, 21)),
         ("21 Sep 2016 +0800", date(2016, 9, 21)),
+        ("21 Sep 2016 GMT", date(2016, 9, 21)),
         ("2016年9月21日", date(2016, 9, 21)),
         ("2016-9-21 9:05", at("2016-09-21T09:05:00")),
         ("Wed, 21 Sep 2016 09:05:00", at("2016-09-21T09:05:00")),
@@ -169,6 +196,13 @@ def test_of_several_addresses_that_to_which_it_was_sent_is_the_line(tmp_path: Pa
     path.write_bytes(letter().as_bytes())
     (found,) = taken(path, notice)
     assert [fault.field for fault in found.faults] == ["line"]
+    # Where a server put it goes before what the sender wrote, however the notice has it.
+    other = parse_notice(
+        notice_text(lines=MAIL.format("a@example.org") + MAIL.format("Ｂ@Example.org"))
+    )
+    path.write_bytes(letter(To="a@example.org", Delivered_To="b@example.org").as_bytes())
+    (found,) = taken(path, other)
+    assert found.tip and found.tip.line == "B@Example.org"
 
 
 def test_an_e_mail_to_a_desk_whose_notice_has_no_address_is_from_beside_the_notice(
@@ -200,11 +234,14 @@ PARTS = (
     [
         (b"Content-Disposition: attachment; filename*0*=utf-8''%E8%AF%81; filename*1=.pdf", "证.pdf"),
         (b'Content-Type: image/png; name="=?gbk?B?1dXGrC5wbmc=?="\r\nContent-Disposition: attachment', "照片.png"),
+        (b'Content-Type: image/png; name="' + "证据.pdf".encode("gbk") + b'"', "证据.pdf"),
         (b'Content-Disposition: attachment; filename="' + "证据.pdf".encode("gbk") + b'"', "证据.pdf"),
         ('Content-Disposition: attachment; filename="\u202egpj\x1b[2J.exe"'.encode(), "gpj[2J.exe"),
         (b'Content-Disposition: attachment; filename="../../etc/passwd"', "../../etc/passwd"),
         (b"Content-Type: image/png", "image/png"),
         (b"Content-Type: image/png\r\nContent-Disposition: inline", "image/png"),
+        (b"Content-Type: text/plain\r\nContent-Disposition: attachment", "text/plain"),
+        (b"Content-Type: text/calendar", "text/calendar"),
     ],
 )  # fmt: skip
 def test_an_enclosure_is_told_by_its_name_whatever_that_is_written_in(
@@ -225,6 +262,8 @@ def test_an_enclosure_is_told_by_its_name_whatever_that_is_written_in(
         (raw("multipart/alternative; boundary=b", PARTS % (b"a", b"Content-Type: text/html")), "主题：x\na"),
         (raw("multipart/mixed; boundary=b", PARTS % (b"a", b'Content-Type: text/plain\r\nContent-Disposition: inline; filename="t.txt"')), "主题：x\na\nx"),
         (raw("multipart/mixed; boundary=b", PARTS % (b"a", b'Content-Type: text/plain; name="t.txt"')), "主题：x\na\n附件：t.txt（1 KB）"),
+        (raw("text/plain", b"a", b"b\r\n\t c"), "主题：b c\na"),
+        (raw("multipart/mixed; boundary=b", (PARTS % (b"a", b"Content-Type: text/html")).replace(b"text/plain", b"text/html")), "主题：x\na\nx"),
         (raw("text/html; charset=gbk", "<table><tr><td>赵<td>某</tr></table>".encode("gbk")), "主题：x\n赵 某"),
         *(
             (raw("text/html; charset=utf-8", f"甲<{tag}>乙</{tag}>丙".encode()), "主题：x\n甲\n乙\n丙")
@@ -234,6 +273,8 @@ def test_an_enclosure_is_told_by_its_name_whatever_that_is_written_in(
             (raw("text/html; charset=utf-8", f"甲<{tag}>乙</{tag}>丙".encode()), "主题：x\n甲丙")
             for tag in ("script", "style", "head", "title")
         ),
+        (raw("multipart/mixed; boundary=a", b"--a\r\n%b\r\n--a\r\n\r\ny\r\n--a--" % raw("multipart/mixed; boundary=b", PARTS % (b"a", b"Content-Type: text/plain"))), "主题：x\na\nx\ny"),
+        (raw("text/html; charset=utf-8", "甲</script>乙</style>\r\n丙".encode()), "主题：x\n甲乙 丙"),
         (raw("text/html; charset=utf-8", "甲<th>乙</th><td>丙</td>".encode()), "主题：x\n甲 乙 丙"),
         *(
             (raw(f"text/plain; charset={said}", "阿卜杜拉·热合曼——收受礼金".encode(real)), "主题：x\n阿卜杜拉·热合曼——收受礼金")
@@ -264,6 +305,10 @@ def test_what_cannot_be_read_of_a_letter_is_told_and_keeps_it_from_nothing(tmp_p
     head = b'Content-Type: application/ms-tnef; name="winmail.dat"'
     found = one_of(tmp_path / "x", raw("multipart/mixed; boundary=b", PARTS % (b"a", head)))
     assert "winmail.dat" in found.remarks[1]
+    second = letter()
+    for name in ("照片.jpg", "winmail.dat"):
+        second.add_attachment(b"x", maintype="application", subtype="x", filename=name)
+    assert "winmail.dat" in one_of(tmp_path / "x", second.as_bytes()).remarks[0]
 
 
 def test_another_letter_under_the_same_number_is_one_of_its_own(tmp_path: Path) -> None:
@@ -272,16 +317,30 @@ def test_another_letter_under_the_same_number_is_one_of_its_own(tmp_path: Path) 
     other.set_content("另一件事。")
     (tmp_path / "2.eml").write_bytes(other.as_bytes())
     (tmp_path / "3.eml").write_bytes(letter().as_bytes())
-    assert [bool(one.tip) for one in taken(tmp_path)] == [True, True, False]
-    found = one_of(tmp_path / "x", b"Message-ID: <>\r\n" + raw("text/plain", b"a"))
-    assert found.tip and found.tip.message_id.startswith("sha256:")
+    (tmp_path / "4.eml").write_bytes(other.as_bytes())
+    found = taken(tmp_path)
+    assert [bool(one.tip) for one in found] == [True, True, False, False]
+    assert [one.remarks for one in found[2:]] == [
+        ("与 1.eml 是同一封",),
+        ("与 2.eml 是同一封",),
+    ]
+
+
+def test_the_number_of_a_letter_that_has_none_is_made_of_all_it_is_and_a_long_one_is_cut(
+    tmp_path: Path,
+) -> None:
+    unnumbered = one_of(tmp_path / "x", b"Message-ID: <>\r\n" + raw("text/plain", b"a")).tip
+    assert unnumbered and unnumbered.message_id == "sha256:44afcbed78092ea61f4aa5214ba6c397"
+    long = one_of(tmp_path / "x", letter(Message_ID=f"<{'1' * 1000}>").as_bytes()).tip
+    assert long and long.message_id == "<" + "1" * 997
 
 
 def test_a_letter_without_a_number_is_taken_once_however_its_lines_end(tmp_path: Path) -> None:
     content = raw("text/plain", b"a\r\nb\r\n")
-    for n, one in enumerate((content, content.replace(b"\r\n", b"\n"), content + b"c")):
+    same = (content.replace(b"\r\n", b"\n"), content + b"\r\n\r\n")
+    for n, one in enumerate((content, *same, content + b"c")):
         (tmp_path / f"{n}.eml").write_bytes(one)
-    assert [bool(one.tip) for one in taken(tmp_path)] == [True, False, True]
+    assert [bool(one.tip) for one in taken(tmp_path)] == [True, False, False, True]
 
 
 @pytest.mark.parametrize("boundary", ["; boundary=b", "", "; boundary=other"])
@@ -296,12 +355,16 @@ def test_a_letter_that_is_broken_is_read_as_far_as_it_goes_and_that_is_told(
     inner = f"--a\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{body.decode()}\r\n--a--\r\n"
     found = one_of(tmp_path / "x", raw("multipart/mixed; boundary=a", inner.encode()))
     assert found.tip and "这封邮件不完整或格式有误，请对照原件" in found.remarks
+    behind = f"--a\r\nContent-Type: text/plain\r\n\r\nx\r\n{inner}"
+    found = one_of(tmp_path / "x", raw("multipart/mixed; boundary=a", behind.encode()))
+    assert found.tip and "这封邮件不完整或格式有误，请对照原件" in found.remarks
 
 
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
         ("application/pkcs7-mime; name=smime.p7m", b"MIIB"),
+        ("application/x-pkcs7-mime; name=smime.p7m", b"MIIB"),
         ("multipart/encrypted; boundary=b", PARTS % (b"a", b"Content-Type: application/pgp-encrypted")),
         ("text/plain", b"-----BEGIN PGP MESSAGE-----\r\nabcd"),
     ],
@@ -334,14 +397,36 @@ def test_letters_in_a_letter_are_read_with_their_enclosures(tmp_path: Path) -> N
     ]
 
 
+def test_behind_the_letters_in_a_letter_stand_those_in_the_first_of_them_before_those_in_the_next(
+    tmp_path: Path,
+) -> None:
+    names = ("甲", "乙", "甲一", "甲二", "乙一")
+    first, second, within, deeper, other = (letter(Subject=name) for name in names)
+    outer = letter()
+    for inner, holder in (
+        (deeper, within),
+        (within, first),
+        (other, second),
+        (first, outer),
+        (second, outer),
+    ):
+        holder.add_attachment(inner)
+    tip = one_of(tmp_path / "x", outer.as_bytes()).tip
+    assert tip
+    named = [line for line in tip.summary.split("\n") if line.startswith("邮件“")]
+    assert named == [f"邮件“{name}”" for name in names]
+
+
 def test_a_line_that_a_box_marks_is_as_it_was_written(tmp_path: Path) -> None:
     box = mailbox.mbox(tmp_path / "x")
     message = letter()
-    message.set_content("From here on\n")
+    message.set_content("From here on\n>From there\n> From")
     box.add(message)
     box.close()
+    boxed = (tmp_path / "x").read_bytes().replace(b"\n>From there", b"\n>>From there")
+    (tmp_path / "x").write_bytes(boxed)
     (found,) = taken(tmp_path / "x")
-    assert found.tip and found.tip.summary.endswith("\nFrom here on")
+    assert found.tip and found.tip.summary.endswith("\nFrom here on\n>From there\n> From")
 
 
 def test_what_a_server_says_of_a_letter_is_one_of_its_enclosures(tmp_path: Path) -> None:
@@ -365,10 +450,15 @@ def test_letters_are_read_in_each_other_so_deep_and_no_deeper(tmp_path: Path) ->
 
 def test_a_long_letter_is_cut_and_that_is_said(tmp_path: Path) -> None:
     message = letter()
+    before = len("主题：反映赵某某的问题\n发件人署名：王某某\n")
+    message.set_content("甲" * (20_000 - before))
+    found = one_of(tmp_path / "x", message.as_bytes())
+    assert found.tip and len(found.tip.summary) == 20_000 and not found.remarks
     message.set_content("甲" * 30_000)
     found = one_of(tmp_path / "x", message.as_bytes())
     assert found.tip and len(found.tip.summary) == 20_000
-    assert "未全录" in found.tip.summary and "未全录" in found.remarks[0]
+    assert found.tip.summary.endswith(f"……（正文共 {30_000 + before} 字，未全录）")
+    assert found.remarks == (f"正文共 {30_000 + before} 字，未全录，请另存原件",)
     message.add_attachment(b"x", maintype="application", subtype="zip", filename="证.zip")
     cut = one_of(tmp_path / "x", message.as_bytes()).tip
     assert cut and len(cut.summary) == 20_000 and cut.summary.endswith("）\n附件：证.zip（1 KB）")
@@ -414,6 +504,35 @@ def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_pat
     assert not is_letter("收到时间,主要内容\n2016-10-01,甲\n".encode())
     assert not is_letter(b"From,To\nReceived: a\nSubject: b\n")
     assert not is_letter(b"Subject: a\nb\n")
+    assert not is_letter(b"Subject: a\nSubject: b\n\n")
+    assert is_letter(b"To: a\nMIME-Version: 1.0\n\n")
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n", b"\n\n"])
+def test_a_mark_or_blank_lines_before_a_letter_are_no_part_of_it(
+    tmp_path: Path, before: bytes
+) -> None:
+    message = letter()
+    message.add_attachment(b"x", maintype="application", subtype="zip", filename="证.zip")
+    found = one_of(tmp_path / "x", before + message.as_bytes())
+    assert found.tip and found.tip.message_id == "<1@example.com>"
+    assert files_of(found.letter) == [b"x"]
+
+
+def test_a_file_that_is_too_large_is_told_and_keeps_no_letter_beside_it_from_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "1.eml").write_bytes(letter().as_bytes())
+    (tmp_path / "2.eml").touch()
+    os.truncate(tmp_path / "2.eml", (64 << 20) + 1)
+    source = open_source(tmp_path, {}, MemoryNotes())
+    assert source.length == 1
+    assert [*source.remarks(Wanted(), NOTICE)] == [f"{tmp_path / '2.eml'} 超过 64 MB，请拆成几份。"]
+    monkeypatch.setattr("store.registers.letters._MOST_FILES", 2)
+    assert open_source(tmp_path, {}, MemoryNotes()).length == 1
+    (tmp_path / "3.eml").touch()
+    with pytest.raises(CannotRead, match="中的文件超过 2 个"):
+        open_source(tmp_path, {}, MemoryNotes())
 
 
 @pytest.mark.parametrize(
@@ -432,6 +551,28 @@ def test_a_malformed_letter_is_a_tip_or_a_fault_and_never_an_error(
         assert found.tip and not found.faults and "\x1b" not in found.tip.summary
     else:
         assert not found.tip and "没有写明时间" in found.faults[0].sentence
+
+
+def nested(depth: int) -> bytes:
+    body = b"a"
+    for n in range(depth):
+        body = b"--%d\r\nContent-Type: multipart/mixed; boundary=%d\r\n\r\n%b" % (n, n - 1, body)
+    return raw(f"multipart/mixed; boundary={depth - 1}", body)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        raw("text/plain", b"a", b"=?utf-8?b?a?="),
+        raw('text/plain; charset="x\0y"', b"a"),
+        raw("text/plain; name*=x'y'a; name*0=a; name*1*=b", b"a"),
+        nested(1100),
+    ],
+)
+def test_what_nothing_can_read_is_a_fault_of_that_letter(tmp_path: Path, content: bytes) -> None:
+    found = one_of(tmp_path / "x", content)
+    assert [fault.sentence for fault in found.faults] == ["这封邮件无法读取，请人工登记。"]
+    assert not found.tip and found.letter == content
 
 
 def test_files_in_a_letter_and_in_letters_in_it_are_its_enclosures(tmp_path: Path) -> None:
@@ -457,7 +598,9 @@ def test_files_in_a_letter_and_in_letters_in_it_are_its_enclosures(tmp_path: Pat
 def test_a_letter_with_more_files_than_a_tip_has_is_taken_with_the_first(tmp_path: Path) -> None:
     message = letter()
     for n in range(MOST_ENCLOSURES + 1):
-        message.add_attachment(b"x", maintype="image", subtype="png", filename=f"{n}.png")
+        if n == MOST_ENCLOSURES:
+            assert not one_of(tmp_path / "x", message.as_bytes()).remarks
+        message.add_attachment(b"x", maintype="image", subtype="png", filename=f"{n:200}.png")
     found = one_of(tmp_path / "x", message.as_bytes())
     assert found.tip and len(found.tip.enclosures) == len(files_of(found.letter)) == 100
     assert "附件共 101 个，只登记前 100 个，请对照原件" in found.remarks
