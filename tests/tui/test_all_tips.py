@@ -16,6 +16,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
 from store.desk.desk import Desk
+from store.journal.lines import Lines
 from store.notice.notice import OUT_OF_SCOPE
 from store.text import use_language
 from store.tips.tip import Reporter, Subject, Tip
@@ -314,6 +315,17 @@ def test_a_list_of_tips_tells_where_a_number_stands() -> None:
     tips: list[Tip] = [replace(tip_of(), number=f"2016-{n:04}") for n in (3, 1, 2)]
     found = TipList([tip.as_json() for tip in tips], view=dict)
     assert [found.place_of(f"2016-{n:04}") for n in (3, 1, 2, 4)] == [0, 1, 2, None]
+
+
+def test_a_number_of_five_digits_is_found_where_it_stands() -> None:
+    stored = Lines()
+    for n in (9, 9999, 10009, 20009):
+        stored[str(n)] = replace(tip_of(), number=f"甲-2016-{n:04}").as_json()
+    found = TipList(stored.documents(), view=dict)
+    assert [found.place_of(f"甲-2016-{n:04}") for n in (20009, 10009, 9999, 9, 19)] == [
+        *(3, 2, 1, 0),
+        None,
+    ]
 
 
 def test_a_number_of_another_series_stands_nowhere(tmp_path: Path) -> None:
