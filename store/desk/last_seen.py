@@ -66,11 +66,16 @@ class LastSeen:
         """Remembers how the desk stands now, or how it stands on another `ground`, if it is to be
         remembered at all. Raises `CannotWrite`."""
         ground = ground or self._ground
-        # The hash of a line that cannot be read is that of none.
-        if (path := self._path) and not ground.storage.load().replay.after_damage:
-            with disk.writing_to(path):
-                disk.make_folder(path.parent)
-                disk.replace_file(path, [json_bytes.dumps(asdict(_now(ground)))])
+        if not (path := self._path):
+            return
+        with ground.storage.reading:
+            # The hash of a line that cannot be read is that of none.
+            if ground.storage.load().replay.after_damage:
+                return
+            now = _now(ground)
+        with disk.writing_to(path):
+            disk.make_folder(path.parent)
+            disk.replace_file(path, [json_bytes.dumps(asdict(now))])
 
     def drop(self) -> None:
         """The desk is no more, and another may take its place. Raises nothing."""

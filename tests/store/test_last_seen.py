@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,67 @@ def test_what_was_recorded_while_the_lead_was_there_is_remembered_when_the_desk_
     assert "已不是" in told
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [(b'{"n":', b'{"n";'), (b'"what":"record"', b'"what":"recorD"')],
+    ids=["cannot be read", "is not as it was written"],
+)
+def test_of_a_line_that_was_damaged_when_the_lead_left_nothing_is_remembered(
+    folder: Path, machine: Path, was: bytes, now: bytes
+) -> None:
+    """Nobody has the hash of one: it would be told as rewritten, each time from then on."""
+    lead = unlocked(folder)
+    assert lead.last_seen.compare(machine) == ()
+    (file,) = machine.iterdir()
+    before = file.read_bytes()
+    with open_desk(folder, LEAD) as other:
+        other.record(tip_of())
+    journal = folder / "journal.jsonl"
+    *sound, last = journal.read_bytes().splitlines(keepends=True)
+    assert last.count(was) == 1
+    journal.write_bytes(b"".join((*sound, last.replace(was, now))))
+    lead.close()
+    assert file.read_bytes() == before
+    assert looked(folder, machine) == ()
+    assert file.read_bytes() != before, "of the sound line that came after it is remembered again"
+
+
+def test_who_was_told_of_something_leaves_what_is_remembered_as_it_was(
+    folder: Path, machine: Path
+) -> None:
+    """A copy of the desk went on elsewhere, and this one is older by now."""
+    lead = unlocked(folder)
+    assert lead.last_seen.compare(machine) == ()
+    newer = folder.with_name("newer")
+    shutil.copytree(folder, newer)
+    with open_desk(newer, LEAD) as desk:
+        desk.record(tip_of())
+        desk.record(tip_of())
+    assert looked(newer, machine) == ()
+    (file,) = machine.iterdir()
+    before = file.read_bytes()
+    (told,) = lead.last_seen.compare(machine)
+    assert "只有" in told
+    lead.close()
+    assert file.read_bytes() == before
+
+
+def test_desks_that_an_old_program_gave_no_name_are_known_by_their_places(
+    folder: Path, machine: Path, tmp_path: Path
+) -> None:
+    def unnamed(lines: list[dict[str, Any]]) -> None:
+        del lines[0]["desk"]
+
+    sealed_desk(tmp_path / "another").close()
+    for place in (folder, tmp_path / "another"):
+        forge(open_desk(place, LEAD).place, unnamed)
+    (file,) = machine.iterdir()
+    file.unlink()
+    for place in (folder, tmp_path / "another", folder, tmp_path / "another"):
+        assert looked(place, machine) == ()
+    assert len([*machine.iterdir()]) == 2
+
+
 def test_sealing_anew_is_told_to_the_other_lead_and_not_to_who_did_it(
     folder: Path, machine: Path, tmp_path: Path
 ) -> None:
@@ -176,6 +238,21 @@ def test_a_new_lead_is_told_once(folder: Path, machine: Path) -> None:
         desk.access.set_role("周某", "lead")
     assert "周某" in looked(folder, machine)[0]
     assert looked(folder, machine) == ()
+
+
+def test_a_new_lead_is_told_where_that_cannot_be_remembered(folder: Path, machine: Path) -> None:
+    with unlocked(folder) as desk:
+        desk.access.set_role("周某", "lead")
+    lead = unlocked(folder)
+    lead.ground.overview.settle()
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most[1]))
+    try:
+        new, why = lead.last_seen.compare(machine)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+    assert "周某" in new and "没有保存" in why
+    assert lead.last_seen.compare(machine) == (new,)
 
 
 def test_one_put_there_past_the_desk_is_none(folder: Path, machine: Path) -> None:
