@@ -78,9 +78,12 @@ def test_the_files_are_written_again_but_never_over_anyone_elses(
         said = desk.say(*SETUP, "--write", str(target), f"{name}={public(key)}")
         assert said == "".join(f"已写入：{target / file}\n" for file in (CONFIG_NAME, KEYS_NAME))
         assert name in (target / "dutydesk_authorized_keys").read_text()
-    (target / "dutydesk.conf").write_text("Port 22\n")
-    assert "未作改动" in desk.refuse(*SETUP, "--write", str(target), f"李明={public(key)}")
-    assert (target / "dutydesk.conf").read_text() == "Port 22\n"
+    ours = (target / "dutydesk.conf").read_text()
+    # A file is somebody else's too where ours was copied into it.
+    for text in ("Port 22\n", f"Port 22\n{ours}"):
+        (target / "dutydesk.conf").write_text(text)
+        assert "未作改动" in desk.refuse(*SETUP, "--write", str(target), f"李明={public(key)}")
+        assert (target / "dutydesk.conf").read_text() == text
 
 
 def test_of_two_files_none_is_written_where_one_is_anyone_elses(
