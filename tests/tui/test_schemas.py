@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from store.secret.seal import fingerprint
 from store.tips.entry import GIVEN
 from store.tips.fields import DATES, TEXTS
-from tests.builders import REFERRAL, entry_of
+from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.desks import open_desk
 from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import AT, Shell, run_here
@@ -127,6 +127,57 @@ def test_what_a_command_prints_is_as_its_schema_says(
     check(name, found)
 
 
+BEFORE, AFTER = "2016-09-01T09:00:00+08:00", "2016-12-01T09:00:00+08:00"
+IN_WORDS = '[period]\nin_words = "约两个月"\ntips_from = 2016-09-20'
+
+
+@pytest.fixture(scope="module")
+def told_in_words(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A desk whose notice tells its period in words: neither of its days is known."""
+    folder = tmp_path_factory.mktemp("in-words")
+    (folder / "notice.toml").write_text(notice_text(period=IN_WORDS))
+    shell = Shell(folder / "desk")
+    shell.say("init", "--notice", str(folder / "notice.toml"))
+    shell.add(entry_of(REFERRAL, channel="landline"))
+    return shell
+
+
+@pytest.mark.parametrize(
+    ("whose", "name", "arguments", "when", "places"),
+    [
+        ("desk", "status", "status", BEFORE, "day ended_seconds"),
+        ("desk", "status", "status", AT, "ended_seconds lines.2.open"),
+        ("desk", "status", "status", AFTER, "day changes_at"),
+        ("desk", "tip", "show 1", AT, "disposition postmarked_on appointments.0.done_at"),
+        ("desk", "tip", "show 2", AT, "reporter told reported"),
+        ("desk", "enclosures", "enclosures 1", AT, "0.file"),
+        ("desk", "reminders", "reminders", AT, "0.given"),
+        ("desk", "notice", "notice", AT, "hours.0.first_day hours.0.last_day"),
+        ("told_in_words", "status", "status", AT, "days remaining_seconds"),
+        (
+            "told_in_words",
+            "notice",
+            "notice",
+            AT,
+            "period.first_day period.last_day period.tips_end",
+        ),
+        ("told_in_words", "handover", "handover", AT, "shift before"),
+        ("told_in_words", "closing", "closing", AT, "cut_off"),
+        ("told_in_words", "referral", "referral 1", AT, "referred_on"),
+    ],
+)
+def test_what_there_is_nothing_of_is_null_as_its_schema_says(
+    request: pytest.FixtureRequest, whose: str, name: str, arguments: str, when: str, places: str
+) -> None:
+    found = request.getfixturevalue(whose).json(*arguments.split(), at=when)
+    check(name, found)
+    for place in places.split():
+        value = found
+        for step in place.split("."):
+            value = value[int(step) if step.isdigit() else step]
+        assert value is None, place
+
+
 LEFT_OUT = object()
 
 
@@ -223,8 +274,14 @@ def test_a_report_with_its_register_is_as_its_schema_says(desk: Shell) -> None:
 def test_an_import_is_as_its_schema_says(desk: Shell, tmp_path: Path) -> None:
     file = tmp_path / "台账.csv"
     file.write_text("收到时间,主要内容\n2016-09-21 9:00,甲\n昨天,乙\n")
-    done = desk.run("import", str(file), "--json", "--dry-run")
-    check("import", json.loads(done.stdout))
+    done = desk.run(
+        *("import", str(file), "--json", "--dry-run", "--half-done", "--channel", "来信")
+    )
+    found = json.loads(done.stdout)
+    check("import", found)
+    # What was only looked at was never saved, and of what cannot be read there is no tip.
+    assert [one["tip"] and one["tip"]["saved_at"] for one in found] == [None, None]
+    assert [one["tip"] is None for one in found] == [False, True]
 
 
 def test_settings_are_as_their_schema_says() -> None:
