@@ -285,6 +285,44 @@ def test_what_breaks_off_says_to_look_at_the_disk_and_leaves_nothing_behind(kit:
     assert not [*(kit.parent / "to" / "lib" / "dutydesk").iterdir()]
 
 
+# What the installer asks of a Python: an environment, in which it is what runs, and the version.
+STUB = """#!/bin/sh
+case "$*" in
+*"-m venv"*) for last; do :; done; mkdir -p "$last/bin" && cp "$0" "$last/bin/python" ;;
+*--version) echo "dutydesk 0.4.0" ;;
+-V) echo "Python 3.14.0" ;;
+esac
+"""
+
+
+def test_who_has_the_desk_open_keeps_the_version_before_through_an_upgrade(
+    kit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub, prefix = kit.parent / "python" / "python3.14", kit.parent / "前 缀"
+    stub.parent.mkdir()
+    stub.write_text(STUB)
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{stub.parent}:{os.environ['PATH']}")
+    (kit / "share" / "man").mkdir(parents=True)
+    (kit / "share" / "man" / "dutydesk.1").write_text(".TH DUTYDESK 1")
+    versions, said = [], []
+    for _time in range(3):
+        done = run(kit, "--prefix", str(prefix))
+        assert not done.returncode, done.stderr
+        said.append(done.stdout.splitlines()[1])
+        versions.append((prefix / "lib" / "dutydesk" / "current").resolve())
+    assert said[0] == "已装好 dutydesk 0.4.0。"
+    assert all(text.startswith("已由 0.4.0 升级为 0.4.0。") for text in said[1:])
+    first, before, newest = versions
+    there = {path.resolve() for path in (prefix / "lib" / "dutydesk").iterdir()}
+    assert there == {before, newest} and first not in there
+    program = prefix / "bin" / "dutydesk"
+    assert f"exec '{newest}/bin/python' -I " in program.read_text()
+    # By which it is started whatever version is the newest.
+    assert (newest / "started-by").read_text() == f"{program}\n"
+    assert (prefix / "share" / "man" / "dutydesk.1").is_file()
+
+
 @pytest.mark.whole
 def test_what_is_looked_up_lies_where_it_is_looked_for_in_the_language_of_its_place(
     tmp_path: Path,
