@@ -18,13 +18,11 @@ from store.errors import CannotRead
 from store.registers.cells import plain, text_of
 from store.registers.sheet import (
     MOST_COLUMNS,
-    MOST_ROWS,
     Area,
     Book,
     Row,
     Sheet,
     sheet_of,
-    too_large,
 )
 from store.text import _
 
@@ -70,7 +68,7 @@ def _styles_of_hidden(style: Element) -> set[str]:
 
 def _sheet(name: str, events: Iterator[tuple[str, Element]]) -> Sheet:
     merged, unseen_rows, unseen_columns = list[Area](), set[int](), set[int]()
-    rows = _rows(name, events, merged, unseen_rows, unseen_columns)
+    rows = _rows(events, merged, unseen_rows, unseen_columns)
     found = sheet_of(name, rows, merged)
     return replace(
         found, unseen_rows=frozenset(unseen_rows), unseen_columns=frozenset(unseen_columns)
@@ -78,13 +76,12 @@ def _sheet(name: str, events: Iterator[tuple[str, Element]]) -> Sheet:
 
 
 def _rows(
-    name: str,
     events: Iterator[tuple[str, Element]],
     merged: list[Area],
     unseen_rows: set[int],
     unseen_columns: set[int],
 ) -> Iterator[Row]:
-    n, written, column = 1, 0, 0
+    n, column = 1, 0
     for event, element in events:
         if event == "start":
             continue
@@ -102,9 +99,6 @@ def _rows(
         is_unseen = element.get(_VISIBILITY, "visible") != "visible"
         element.clear()
         if any(cells):
-            written += times
-            if written > MOST_ROWS:
-                raise too_large(name)
             for at in range(times):
                 if is_unseen:
                     unseen_rows.add(n + at)

@@ -45,7 +45,7 @@ class Sheet:
         filled = 0
         for first, left, last, _right in self.merged:
             text = _at(rows.get(first, ()), left)
-            if not text or first == last:
+            if not text:
                 continue
             for n in numbers[bisect_left(numbers, first + 1) : bisect_right(numbers, last)]:
                 filled += 1

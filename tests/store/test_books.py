@@ -14,9 +14,9 @@ import pytest
 from openpyxl import Workbook
 
 from store.errors import CannotRead
-from store.registers.cells import Uncalculated, parts
+from store.registers.cells import Figure, Uncalculated, parts
 from store.registers.reading import read_book
-from store.registers.sheet import MOST_ROWS, Sheet, sheet_of
+from store.registers.sheet import Sheet, sheet_of
 from tests.store.old_registers import FOLDER
 
 
@@ -37,11 +37,14 @@ CELLS = ((1, ["收到时间", "主要内容"]), (3, ["2016-10-01", "一，\n二"
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 )
-@pytest.mark.parametrize("separator", [",", "\t", ";", "|", "；"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|", "；", "，"])
 def test_a_csv_file_is_read_in_whatever_encoding_and_with_whatever_separator(
     tmp_path: Path, encoding: str, separator: str
 ) -> None:
     content = CSV.replace(",", separator).encode(encoding)
+    if encoding == "utf-16":
+        marked = b"\xfe\xff" + CSV.replace(",", separator).encode("utf-16-be")
+        assert only(written(tmp_path / "x", marked)).rows == CELLS
     assert only(written(tmp_path / "x", content)).rows == CELLS
 
 
@@ -52,6 +55,11 @@ def test_the_separator_is_that_with_which_the_headings_are_found(tmp_path: Path)
         (2, ["收到时间", "主要内容"]),
         (3, ["2016-10-01", "一，二，三，四；五；六"]),
     )
+    # What is no table by one of them may be one by another, and what is by none has one column.
+    odd = '收到时间\t主要内容\n2016-10-01\t甲,"乙"丙\n'
+    assert only(written(tmp_path / "x", odd.encode())).rows[1][1] == ["2016-10-01", '甲,"乙"丙']
+    alone = only(written(tmp_path / "台账.csv", "主要内容\n甲\n".encode()))
+    assert (alone.name, alone.rows) == ("台账", ((1, ["主要内容"]), (2, ["甲"])))
     # Where nothing tells, a comma is more often one than what else there is.
     assert only(written(tmp_path / "x", "甲,乙;丙".encode())).rows == ((1, ["甲", "乙;丙"]),)
 
@@ -109,6 +117,43 @@ def test_a_formula_without_its_value_is_no_blank(tmp_path: Path) -> None:
         said = f'<row r="1"><c r="A1"{kind}><f>B1</f></c><c r="B1"><v>1</v></c></row>'
         ((_n, (cell, _one)),) = only(with_sheet(tmp_path / "x", said)).rows
         assert (cell, type(cell)) == ("=B1", Uncalculated), kind
+
+
+AS_OTHER_PROGRAMS_WRITE = """<?xml version="1.0"?>
+<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<x:dimension ref="A1"/><x:cols><x:col min="2" max="3" hidden="true"/><x:col min="4" max="5"/></x:cols>
+<x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is><x:t>甲</x:t></x:is></x:c><x:c r="B1"><x:v>0</x:v></x:c></x:row>
+<x:row r="2" hidden="true"><x:c r="A2"><x:f t="shared" si="0"/></x:c><x:c r="B2"><x:f>A1&amp;"乙"</x:f><x:v></x:v></x:c></x:row>
+<x:row r="3"><x:c r="B3"><x:f>1+1</x:f><x:v>2</x:v></x:c><x:c r="C3" t="str"><x:f>A9</x:f><x:v></x:v></x:c>
+<x:c r="D3"><x:f>A9</x:f><x:v/></x:c></x:row></x:sheetData>
+<x:mergeCells count="1"><x:mergeCell xml:space="default" ref="A2:A3"/></x:mergeCells></x:worksheet>"""
+
+
+def test_a_workbook_is_read_with_each_name_in_its_namespace(tmp_path: Path) -> None:
+    workbook(tmp_path / "a.xlsx", ["甲"])
+    with (
+        ZipFile(tmp_path / "a.xlsx") as archive,
+        ZipFile(tmp_path / "b.xlsx", "w", ZIP_DEFLATED) as made,
+    ):
+        for name in archive.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            made.writestr(name, AS_OTHER_PROGRAMS_WRITE if is_sheet else archive.read(name))
+    sheet = only(tmp_path / "b.xlsx")
+    assert sheet.rows == (
+        (1, ["甲", "0"]),
+        (2, ["=", '=A1&"乙"']),
+        (3, ["", "2", "", "=A9"]),
+    )
+    uncalculated = [
+        (n, at)
+        for n, cells in sheet.rows
+        for at, one in enumerate(cells)
+        if isinstance(one, Uncalculated)
+    ]
+    assert uncalculated == [(2, 0), (2, 1), (3, 3)]
+    assert (sheet.unseen_rows, sheet.unseen_columns) == ({2}, {1, 2})
+    assert sheet.merged == ((2, 0, 3, 0),)
+    assert len(only(workbook(tmp_path / "x", ["甲"] * 1001)).rows[0][1]) == 1000
 
 
 def test_rows_and_columns_that_nobody_sees_are_known(tmp_path: Path) -> None:
@@ -170,6 +215,9 @@ def test_what_is_merged_is_known_of_every_kind_of_file(tmp_path: Path) -> None:
         assert sorted(sheet.merged) == [(1, 0, 1, 1), (2, 0, 3, 0)], path
         assert sheet.under_merged()[2] == (3, ["甲", "丁"]), path
         assert sheet.top(3)[0] == (1, ["台账", "台账", "乙"]), path
+        assert sheet.top(3)[2] == (3, ["甲", "丁"]), path
+        assert sheet.top(1) == [(1, ["台账", "台账", "乙"])], path
+        assert sheet.rows[2] == (3, ["", "丁"]), path
 
 
 def test_what_is_merged_ends_where_it_ends(tmp_path: Path) -> None:
@@ -264,10 +312,65 @@ def test_a_page_that_is_called_xls_is_read(tmp_path: Path, encoding: str) -> Non
     assert only(path).rows[2] == (3, ["2016-10-02", "三四"])
 
 
-def test_a_page_is_read_as_it_says_that_it_is_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "said", ["charset=gb2312", 'CHARSET = "GBK"', "charset='GB18030'", "http-equiv=x content='a; charset=gbk'"]
+)  # fmt: skip
+def test_a_page_is_read_as_it_says_that_it_is_written(tmp_path: Path, said: str) -> None:
     # Each of these characters of GB 18030 is another one of UTF-8.
-    page = "\n <meta charset=gb2312><table><tr><td>模牛</td></tr></table>"
+    page = f"\n <meta {said}><table><tr><td>模牛</td></tr></table>"
     assert only(written(tmp_path / "x.xls", page.encode("gb18030"))).rows == ((1, ["模牛"]),)
+    # What says so and is no page is as it is.
+    text = f"{said},é模\n"
+    assert only(written(tmp_path / "x.csv", text.encode())).rows[0][1][-1] == "é模"
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "", "<html>", "<HTML><BODY>", "<!DOCTYPE html>", "<head></head>", "<meta name=a>", "<body>", "<style></style>",
+        "<?xml version='1.0'?>\n<html>", "<!-- a\nb --><html>", " <?xml version='1.0'?><!--a-->\n",
+    ],
+)  # fmt: skip
+def test_a_page_is_known_by_any_of_its_beginnings(tmp_path: Path, begins: str) -> None:
+    path = written(tmp_path / "x.xls", f"{begins}<table><tr><td>甲,乙".encode())
+    assert only(path).rows == ((1, ["甲,乙"]),)
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        ("<tr><td rowspan=2>甲<td>乙<tr><td>丙<tr><td>丁", [["甲", "乙"], ["", "丙"], ["丁"]]),
+        ("<tr><td colspan=2>甲<td>乙", [["甲", "", "乙"]]),
+        ("<tr><td colspan=0>甲<td rowspan=x>乙<td colspan=' 2 '>丙<th>丁<tr><td>戊", [["甲", "乙", "丙", "", "丁"], ["戊"]]),
+        ("<tr><td colspan=2>甲</td><tr><td>乙<td>丙", [["甲"], ["乙", "丙"]]),
+        *((f"<tr><td>甲<{tag}>乙</{tag}>丙", [["甲丙"]]) for tag in ("script", "style", "title", "xml")),
+        *((f"<tr><td>甲<{tag}>乙", [["甲\n乙"]]) for tag in ("br", "p", "div", "li")),
+        ("<tr><td>甲<table><tr><td>乙<tr><td>丙</table>丁<td>戊<tr><td>己", [["甲乙丙丁", "戊"], ["己"]]),
+        ("<tr><td>甲</tr>注<tr><td>乙<tr></td>注", [["甲"], ["乙"]]),
+        ("<td>甲<td>乙", [["甲", "乙"]]),
+        ("<tr><td>甲</table>注", [["甲"]]),
+        ("</table><tr><td>甲", []),
+        ("<tr><td>甲\n  乙<td> '=1 ", [["甲 乙", "=1"]]),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_cells_of_a_page(
+    tmp_path: Path, page: str, rows: list[list[str]]
+) -> None:
+    # What ends here was never begun.
+    content = f"<html></style></table><table>{page}"
+    found = read_book(written(tmp_path / "x", content.encode())).sheets
+    assert [[cells for _n, cells in sheet.rows] for sheet in found] == ([rows] if rows else [])
+
+
+def test_each_table_of_a_page_is_a_sheet_with_what_is_merged_in_it(tmp_path: Path) -> None:
+    cells = "<tr><td>甲<td colspan=2 rowspan=3>乙<td>9.2"
+    page = f"<table>{cells}</table><table></table><table>{cells}</table>"
+    found = read_book(written(tmp_path / "x", page.encode())).sheets
+    assert [(sheet.name, sheet.merged) for sheet in found] == [
+        ("表 1", ((1, 1, 3, 2),)),
+        ("表 2", ((1, 1, 3, 2),)),
+    ]
+    assert isinstance(found[0].rows[0][1][3], Figure)
 
 
 # OpenDocument, as spreadsheet programs write it
@@ -333,6 +436,51 @@ def test_an_open_document_is_read_as_texts(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_each_value_of_an_open_document_is_written_as_a_person_would(tmp_path: Path) -> None:
+    value = '<table:table-cell office:value-type="{}" office:{}="{}"/>'
+    cells = (
+        value.format("currency", "value", "12.50"),
+        value.format("percentage", "value", "0.5"),
+        value.format("boolean", "boolean-value", "false"),
+        value.format("time", "time-value", "PT1H2M3.5S"),
+        cell("甲<text:line-break/>乙"),
+        cell("'=1"),
+        cell("丙", 'table:number-columns-repeated="2"'),
+    )
+    found = only(written(tmp_path / "x", document(row(*cells))))
+    said = ["12.5", "0.5", "FALSE", "01:02:03", "甲\n乙", "=1", "丙", "丙"]
+    assert found.rows == ((1, said),)
+    assert found.name == "九月"
+
+
+def test_columns_and_sheets_of_an_open_document_that_nobody_sees_are_known(tmp_path: Path) -> None:
+    column = "<table:table-column {}/>"
+    twice = 'table:number-columns-repeated="2"'
+    columns = (
+        column.format(twice),
+        column.format(f'{twice} table:visibility="collapse"'),
+        column.format('table:visibility="visible"'),
+        column.format('table:visibility="filter"'),
+    )
+    named = '<table:table table:name="{0}" table:style-name="{0}">' + row(cell("甲"))
+    more = "".join(f"{named.format(name)}</table:table>" for name in ("h", "shown", "also"))
+    content = document("".join(columns) + row(cell("甲")), more)
+    with ZipFile(io.BytesIO(content)) as archive:
+        said = archive.read("content.xml").decode()
+    style = (
+        '<style:style style:name="{}"><style:table-properties table:display="{}"/></style:style>'
+    )
+    styles = style.format("shown", "true") + style.format("also", "false")
+    with ZipFile(tmp_path / "x", "w") as archive:
+        archive.writestr("content.xml", said.replace("<office:body>", f"{styles}<office:body>"))
+    book = read_book(tmp_path / "x")
+    assert book.sheets[0].unseen_columns == {2, 3, 5}
+    assert ([sheet.name for sheet in book.sheets], book.hidden) == (
+        ["九月", "shown"],
+        ("h", "also"),
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "name", "value"),
     [("time", "time-value", "9:05"), ("float", "value", "九"), ("date", "date-value", "10月")],
@@ -360,7 +508,12 @@ def test_an_open_document_with_a_value_of_another_kind_is_broken(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "/x 设有密码",
         ),
-        (b"<?xml version='1.0'?><Workbook/>", "另存为 xlsx"),
+        (b"<?xml version='1.0'?><Workbook/>", "不是台账的格式"),
+        *(
+            (b"\x09" + second + b"\x06\x00", "/x 无法读取")
+            for second in (b"\x08", b"\x04", b"\x02", b"\x00")
+        ),
+        (b"\xfe\xff\x00", "不是 UTF-8"),
     ],
 )
 def test_a_file_that_is_no_register_is_refused_with_what_to_do(
@@ -376,7 +529,12 @@ def test_a_file_that_is_no_register_is_refused_with_what_to_do(
 def test_a_packed_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "x", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    with pytest.raises(CannotRead, match="另存为 xlsx"):
+        archive.writestr("xl/worksheets/sheet1.bin", "")
+    with pytest.raises(CannotRead, match="不是台账的格式"):
+        read_book(tmp_path / "x")
+    with ZipFile(tmp_path / "x", "w") as archive:
+        archive.writestr("content.xml", "<office")
+    with pytest.raises(CannotRead, match="不是完好的表格文件"):
         read_book(tmp_path / "x")
 
 
@@ -429,6 +587,8 @@ CELL = '<c r="{}" t="inlineStr"><is><t>乙</t></is></c>'
 BOMBS: dict[str, Callable[[], str]] = {
     "a row number": lambda: f'<row r="2000000000">{CELL.format("A2000000000")}</row>',
     "a column": lambda: f'<row r="1">{CELL.format("ZZZZZZZ1")}</row>',
+    "a row number in other quotes": lambda: f"<row r='2000000000'>{CELL.format('A1')}</row>",
+    "a column of four letters": lambda: f'<row r="1">{CELL.format("AAAA1")}</row>',
     "many cells in a row": lambda: "<row>" + "<c/>" * 6_000_001 + "</row>",
     "wide rows": lambda: "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(1, 20_100)),
     "a long text": lambda: f"<row><c t='inlineStr'><is><t>{'甲' * (43 << 20)}</t></is></c></row>",
@@ -444,8 +604,8 @@ def test_a_workbook_that_would_unpack_to_more_than_a_register_is_refused(
     with pytest.raises(CannotRead) as refused:
         read_book(path)
     # Before it is read, or where it stands for more cells than it has bytes.
-    is_cells = kind in ("a row number", "a column", "wide rows")
-    assert ("最多 100000 行" if is_cells else "解压后超过 128 MB") in str(refused.value)
+    is_cells = kind.startswith(("a row number", "a column", "wide rows"))
+    assert ("最多 100000 行、2000000 格" if is_cells else "解压后超过 128 MB") in str(refused.value)
 
 
 @pytest.mark.parametrize("packing", [ZIP_BZIP2, ZIP_LZMA])
@@ -480,9 +640,34 @@ def test_a_text_without_known_headings_is_parted_where_most_is_whatever_its_titl
     assert only(path).rows[1] == (2, ["何时", "何事", "何人,何地"])
 
 
-def test_more_rows_than_a_register_has_are_refused() -> None:
-    with pytest.raises(CannotRead, match="内容过多"):
-        sheet_of("台账", ((n, ["甲"]) for n in range(1, MOST_ROWS + 2)))
+@pytest.mark.parametrize(
+    "how", ["the size is not told", "a password", "a newer version", "it is of two parts"]
+)
+def test_a_packed_file_that_is_not_as_it_should_be_is_refused(tmp_path: Path, how: str) -> None:
+    with ZipFile(tmp_path / "x", "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "<" * 3_000_001)
+        archive.writestr("xl/worksheets/sheet2.xml", "<" * 3_000_001)
+        last = archive.infolist()[-1]
+        if how == "a password":
+            last.flag_bits |= 1
+        elif how == "a newer version":
+            last.extract_version = 99
+        elif how == "the size is not told":
+            last.file_size = 1 << 20
+    said = "解压后超过 128 MB" if how == "it is of two parts" else "不是完好的表格文件"
+    with pytest.raises(CannotRead, match=said):
+        read_book(tmp_path / "x")
+
+
+def test_as_much_as_a_register_has_is_read_and_no_more() -> None:
+    long, wide = "a" * (1 << 20), ["甲"] * 1000
+    for rows, cells in ((100_000, ["甲"]), (2000, wide), (64, [long])):
+        assert len(sheet_of("台账", ((n, [*cells]) for n in range(1, rows + 1))).rows) == rows
+        with pytest.raises(CannotRead, match="“台账”内容过多（最多 100000 行、2000000 格）"):
+            sheet_of("台账", ((n, [*cells]) for n in range(1, rows + 2)))
+    assert sheet_of("台账", [(1 << 20, ["甲", "", ""])]).rows == ((1 << 20, ["甲"]),)
+    with pytest.raises(CannotRead, match="“台账”的行号超过 1048576"):
+        sheet_of("台账", [((1 << 20) + 1, ["甲"])])
 
 
 def test_a_part_by_any_name_may_be_the_sheet_and_is_as_small(tmp_path: Path) -> None:
