@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
 
 from store.clock import Clock
 from store.desk.desk import Desk
@@ -126,6 +127,8 @@ async def test_where_no_desk_is_found_nothing_is_said_to_be_read_still(folder: P
     async with at_office(folder, LARGE) as office:
         await office.press("无")
         assert "没有符合条件" in office.seen and "正在读取" not in office.seen
+        await office.press("enter")
+        assert isinstance(office.app.screen, OfficeScreen), "there are no figures of none"
         await office.press("f9")
         assert "问题类别" in office.seen
 
@@ -136,6 +139,16 @@ async def test_one_desks_figures_stand_beside_the_table_where_there_is_room(fold
         assert "各时段收件" not in office.seen, "of whom nothing came"
         await office.press("home")
         assert "问题类别" in office.seen and "各时段收件" in office.seen and OFFICER in office.seen
+
+
+async def test_the_figures_of_another_desk_are_read_from_their_head(folder: Path) -> None:
+    async with at_office(folder, (120, 24)) as office:
+        beside = office.app.screen.query_one(VerticalScroll)
+        await office.until(lambda: beside.max_scroll_y > 0)
+        beside.scroll_end(animate=False)
+        await office.until(lambda: beside.scroll_y > 0)
+        await office.press("down")
+        await office.until(lambda: beside.scroll_y == 0)
 
 
 async def test_they_have_a_screen_of_their_own_and_so_has_what_all_come_to(folder: Path) -> None:

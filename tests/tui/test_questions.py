@@ -28,6 +28,7 @@ from tui.entering.merging import Difference
 from tui.notice_form.sealing import Sealing
 from tui.printing import printer
 from tui.printing.asking import QUEUE
+from tui.printing.kinds import PAPERS
 from tui.printing.wanted import Wanted
 from tui.screens import due_screen
 from tui.screens.ask_screen import AskScreen
@@ -380,8 +381,11 @@ def test_a_paper_is_of_what_was_on_the_screen_and_only_a_page_needs_a_printer(
         assert (rows["kind"].value, rows["day"].value) == (kind, "2016-09-30")
     monkeypatch.setattr(printer, "why_not", lambda: "没有打印机。")
     for name, is_told in (("register", True), ("figures", False)):
-        about = PrintScreen(desk, name, Wanted(), is_remote=False)._sentences
-        assert ("没有打印机。" in about) is is_told
+        screen = PrintScreen(desk, name, Wanted(), is_remote=False)
+        assert ("没有打印机。" in screen._sentences) is is_told
+        where = screen.rows["where"].control
+        assert isinstance(where, Choice)
+        assert [option.value for option in where.options] == ["folder"]
 
 
 def test_a_day_that_no_calendar_makes_sure_is_marked_where_it_is_due_and_below(desk: Desk) -> None:
@@ -403,6 +407,12 @@ def test_no_paper_names_who_reported_unless_that_is_chosen(desk: Desk) -> None:
         rows = PrintScreen(desk, name, Wanted(), is_remote=False).rows
         assert rows["with_reporter"].value == ""
     assert PrintScreen(desk, "letter", Wanted(), is_remote=False).rows["agreed"].value == []
+
+
+def test_what_nobody_said_of_a_paper_is_left_blank(desk: Desk) -> None:
+    for name in PAPERS:
+        rows = PrintScreen(desk, name, Wanted(), is_remote=False).rows
+        assert "None" not in [row.value for row in rows.values()], name
 
 
 def test_a_paper_is_saved_where_the_one_before_it_was(
@@ -450,6 +460,8 @@ def test_over_ssh_a_paper_goes_to_the_printer_alone(
     places = [option.value for option in where.options]
     assert places == (["printer"] if is_remote else ["printer", "folder"])
     assert ("folder" in rows) is not is_remote
+    # For the printer no folder is asked for.
+    assert is_remote or not rows["folder"].display
 
 
 def test_nothing_that_opens_a_desk_is_seen_as_it_is_typed(desk: Desk, tmp_path: Path) -> None:

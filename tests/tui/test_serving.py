@@ -148,7 +148,10 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
             desk = answer.url.path
             (given,) = answer.history[0].headers.getall("Set-Cookie")
             for name in (*answer.history, answer):
-                assert "frame-ancestors 'none'" in name.headers["Content-Security-Policy"]
+                assert name.headers["Content-Security-Policy"] == (
+                    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                    f"connect-src 'self' ws://{here.netloc}; frame-ancestors 'none'"
+                )
                 assert name.headers["Cache-Control"] == "no-store"
                 assert name.headers["Referrer-Policy"] == "no-referrer"
         cookie, *flags = given.split("; ")
