@@ -276,6 +276,17 @@ def old_workbook_with(path: Path, record: bytes, instead: bytes) -> Path:
     return written(path, content.replace(record, instead, 1))
 
 
+def test_a_sheet_of_an_old_workbook_that_no_menu_shows_is_hidden_too(tmp_path: Path) -> None:
+    record, instead = (struct.pack("<IBBBB", 0x816, is_so, 0, 2, 1) for is_so in (1, 2))
+    assert read_book(old_workbook_with(tmp_path / "x.xls", record, instead)).hidden == ("草稿",)
+
+
+def test_an_old_workbook_that_is_too_large_is_told_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.registers.sheet.MOST_CELLS", 5)
+    with pytest.raises(CannotRead, match="内容过多（最多 100000 行、5 格）"):
+        read_book(FOLDER / "97_2003.xls")
+
+
 def test_an_old_workbook_of_a_macintosh_counts_its_days_from_1904(tmp_path: Path) -> None:
     record, instead = (struct.pack("<3H", 0x22, 2, is_so) for is_so in (0, 1))
     (sheet,) = read_book(old_workbook_with(tmp_path / "x.xls", record, instead)).sheets

@@ -162,6 +162,55 @@ def test_a_list_is_read_under_merged_cells_each_name_as_one_and_by_the_first_of_
     ]
 
 
+HEADINGS = {
+    "unit": "单位|部门|处室|机构|所在单位|工作单位|现单位|任职单位|单位名称|单位全称|Unit",
+    "person": "姓名|名字|干部姓名|人员姓名|领导姓名|Name|PERSON",
+    "post": "职务|岗位|职位|现任职务|担任职务|工作岗位|职务名称|Post|position",
+    "group": "类别|类型|对象类别|干部类别|人员类型|监督对象类别|Group",
+}
+
+
+def test_a_column_is_known_by_each_of_its_names_and_by_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    for part, words in HEADINGS.items():
+        first, second = [name for name in ("unit", "person", "post") if name != part][:2]
+        for word in words.split("|"):
+            file.write_text(f"{first},{second},{word}\n甲,乙,丙\n丁\n")
+            rows = [Listed(**{first: "甲", second: "乙", part: "丙"}), Listed(**{first: "丁"})]
+            assert read_directory(file) == rows, word
+            file.write_text(f"{first},{second},{word}者\n甲,乙,丙\n")
+            assert read_directory(file) == [Listed(**{first: "甲", second: "乙"})], word
+
+
+def test_a_list_is_of_all_sheets_and_begins_below_headings_in_the_first_twenty_rows(
+    tmp_path: Path,
+) -> None:
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("二")):
+        for _row in range(19):
+            sheet.append(("题",))
+        sheet.append(("单位", "职务"))
+        sheet.append(("某" * 201, sheet.title))
+    book.save(tmp_path / "x.xlsx")
+    assert read_directory(tmp_path / "x.xlsx") == [
+        Listed("某" * 200, post="Sheet"),
+        Listed("某" * 200, post="二"),
+    ]
+    (tmp_path / "x.csv").write_text("题\n" * 20 + "单位,职务\n某局,局长\n")
+    with pytest.raises(CannotRead, match="表头须有“单位”“姓名”“职务”中的两栏"):
+        read_directory(tmp_path / "x.csv")
+
+
+def test_a_list_of_more_than_twenty_thousand_rows_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("单位,职务\n" + "某局,局长\n" * 20_000)
+    assert len(read_directory(file)) == 20_000
+    with file.open("a") as more:
+        more.write("某局,局长\n")
+    with pytest.raises(CannotRead, match="超过 20000 行，不像名录"):
+        read_directory(file)
+
+
 def test_a_newer_list_stands_instead_of_the_one_before(desk: Desk, tmp_path: Path) -> None:
     newer = tmp_path / "b.csv"
     newer.write_text("单位,职务\n某县税务局,局长\n")
