@@ -185,6 +185,23 @@ def test_of_a_wide_character_that_is_cut_off_at_the_edge_no_half_is_sent() -> No
     assert [shown.buffer[0][x].data for x in (behind, behind + 1)] == ["#", "#"]
 
 
+@pytest.mark.parametrize("joined", ["❤\ufe0f", "👍🏽", "👩\u200d👧"])
+def test_what_is_joined_takes_the_cells_that_were_counted_for_it(joined: str) -> None:
+    shown = pyte.Screen(WIDTH, HEIGHT)
+    line = [(joined, STYLES[0]), ("##", STYLES[0])]
+    pyte.Stream(shown).feed(Painter().paint(update_of([line]), None))
+    behind = cell_len(joined)
+    assert [shown.buffer[0][x].data for x in (behind, behind + 1)] == ["#", "#"]
+
+
+def test_where_a_text_leads_is_not_sent() -> None:
+    plain, leading = (
+        Painter().paint(update_of([[("a", Style.parse(style))]]), ColorSystem.TRUECOLOR)
+        for style in ("bold red", "bold red link https://example.com/")
+    )
+    assert leading == plain
+
+
 def test_a_flag_is_shown_by_its_letters() -> None:
     shown = pyte.Screen(WIDTH, HEIGHT)
     pyte.Stream(shown).feed(Painter().paint(update_of([[("🇨🇳🇨", STYLES[1])]]), None))

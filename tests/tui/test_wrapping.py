@@ -46,6 +46,7 @@ def test_words_of_english_stay_whole() -> None:
         ("一\t二", 8, ["一    二"]),
         ("电话0731-8555", 6, ["电话", "0731-8", "555"]),
         ("（一）。", 6, ["（一）", "。"]),
+        ("a\x1bb", 8, ["a\\u001bb"]),
     ],
 )
 def test_a_text_takes_as_many_lines_as_it_needs(text: str, width: int, lines: list[str]) -> None:
