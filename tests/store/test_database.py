@@ -1254,12 +1254,12 @@ def test_a_file_on_its_way_is_not_swept_and_what_is_named_never(database) -> Non
     first = values(database, "pieces", "data")
     with database.files.writing() as file:
         file.write(bytes(PIECE_BYTES))
-        for days, left in ((0, [*first, bytes(PIECE_BYTES)]), (2, first)):
+        for hours, left in ((23, [*first, bytes(PIECE_BYTES)]), (25, first)):
             with psycopg.connect(postgres.server()) as link:
                 link.execute(
-                    "UPDATE dutydesk.pieces SET made = made - make_interval(days => %s)"
+                    "UPDATE dutydesk.pieces SET made = now() - make_interval(hours => %s)"
                     " WHERE desk = %s",
-                    (days, read_address(database.address).desk),
+                    (hours, read_address(database.address).desk),
                 )
             database.sweep(nullcontext())
             assert sorted(values(database, "pieces", "data")) == sorted(left)

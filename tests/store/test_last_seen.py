@@ -255,6 +255,16 @@ def test_a_new_lead_is_told_where_that_cannot_be_remembered(folder: Path, machin
     assert lead.last_seen.compare(machine) == (new,)
 
 
+def test_a_new_lead_is_told_who_came_in_the_place_of_another(folder: Path, machine: Path) -> None:
+    with unlocked(folder) as desk:
+        desk.access.set_role("周某", "lead")
+    assert "周某" in looked(folder, machine)[0]
+    with unlocked(folder) as desk:
+        desk.access.set_role("吴某", "lead")
+        desk.access.set_role("周某", "officer")
+    assert [told.partition("：")[2] for told in looked(folder, machine)] == ["吴某"]
+
+
 def test_one_put_there_past_the_desk_is_none(folder: Path, machine: Path) -> None:
     forge(open_desk(folder, LEAD).place, promoted)
     Keyring(str(folder)).forget("")
