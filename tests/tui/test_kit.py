@@ -247,6 +247,8 @@ def run(
         text=True,
         env={"PATH": os.environ["PATH"], "HOME": str(kit.parent), "LANG": language},
         check=False,
+        # As an administrator's may be.
+        umask=0o077,
     )
 
 
@@ -287,40 +289,75 @@ def test_what_breaks_off_says_to_look_at_the_disk_and_leaves_nothing_behind(kit:
 
 # What the installer asks of a Python: an environment, in which it is what runs, and the version.
 STUB = """#!/bin/sh
+printf '%s\\n' "$*" >>"$HOME/asked"
 case "$*" in
 *"-m venv"*) for last; do :; done; mkdir -p "$last/bin" && cp "$0" "$last/bin/python" ;;
-*--version) echo "dutydesk 0.4.0" ;;
+*--version) cat "$HOME/says" ;;
 -V) echo "Python 3.14.0" ;;
 esac
 """
 
 
-def test_who_has_the_desk_open_keeps_the_version_before_through_an_upgrade(
-    kit: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stub, prefix = kit.parent / "python" / "python3.14", kit.parent / "前 缀"
+@pytest.fixture
+def stubbed(kit: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The kit, which finds something in the place of Python."""
+    stub = kit.parent / "python" / "python3.14"
     stub.parent.mkdir()
     stub.write_text(STUB)
     stub.chmod(0o755)
     monkeypatch.setenv("PATH", f"{stub.parent}:{os.environ['PATH']}")
     (kit / "share" / "man").mkdir(parents=True)
     (kit / "share" / "man" / "dutydesk.1").write_text(".TH DUTYDESK 1")
-    versions, said = [], []
-    for _time in range(3):
-        done = run(kit, "--prefix", str(prefix))
-        assert not done.returncode, done.stderr
-        said.append(done.stdout.splitlines()[1])
-        versions.append((prefix / "lib" / "dutydesk" / "current").resolve())
+    (kit.parent / "says").write_text("dutydesk 0.4.0\n")
+    return kit
+
+
+def installed(kit: Path, prefix: Path) -> tuple[str, Path]:
+    """What is said of one more installation, and where it lies."""
+    done = run(kit, "--prefix", str(prefix))
+    assert not done.returncode, done.stderr
+    return done.stdout.splitlines()[1], (prefix / "lib" / "dutydesk" / "current").resolve()
+
+
+def test_who_has_the_desk_open_keeps_the_version_before_through_an_upgrade(stubbed: Path) -> None:
+    prefix = stubbed.parent / "前 缀"
+    said, (_first, before, newest) = zip(
+        *(installed(stubbed, prefix) for _time in range(3)), strict=True
+    )
     assert said[0] == "已装好 dutydesk 0.4.0。"
     assert all(text.startswith("已由 0.4.0 升级为 0.4.0。") for text in said[1:])
-    first, before, newest = versions
-    there = {path.resolve() for path in (prefix / "lib" / "dutydesk").iterdir()}
-    assert there == {before, newest} and first not in there
+    versions = prefix / "lib" / "dutydesk"
+    assert {path.resolve() for path in versions.iterdir()} == {before, newest}
     program = prefix / "bin" / "dutydesk"
-    assert f"exec '{newest}/bin/python' -I " in program.read_text()
     # By which it is started whatever version is the newest.
     assert (newest / "started-by").read_text() == f"{program}\n"
-    assert (prefix / "share" / "man" / "dutydesk.1").is_file()
+    kept = program.read_bytes()
+    (stubbed.parent / "says").write_text("Illegal instruction\n")
+    assert "未作改动：Illegal instruction" in run(stubbed, "--prefix", str(prefix)).stderr
+    assert {path.resolve() for path in versions.iterdir()} == {before, newest}
+    assert (versions / "current").resolve() == newest and program.read_bytes() == kept
+
+
+def test_what_an_administrator_installs_is_the_kits_alone_and_for_every_account(
+    stubbed: Path,
+) -> None:
+    prefix = stubbed.parent / "an admin's"
+    _said, folder = installed(stubbed, prefix)
+    program = prefix / "bin" / "dutydesk"
+    for path in (folder, folder / "bin", folder / "bin" / "python", program):
+        assert path.stat().st_mode & 0o777 == 0o755, path
+    for path in (folder / "started-by", prefix / "share" / "man" / "dutydesk.1"):
+        assert path.stat().st_mode & 0o777 == 0o644, path
+    home = {"HOME": str(stubbed.parent), "PATH": os.environ["PATH"]}
+    said = subprocess.run([program, "--version"], capture_output=True, env=home, check=True).stdout
+    assert said == b"dutydesk 0.4.0\n"
+    asked = (stubbed.parent / "asked").read_text().splitlines()
+    assert asked[-1] == "-I -X utf8 -m tui --version"
+    assert f"-I -m venv --without-pip {folder}" in asked
+    (taken,) = (line.split() for line in asked if "/pip install " in line)
+    assert taken[0] == "-I" and {"--isolated", "--no-index", "--no-deps", "--require-hashes"} <= {
+        *taken
+    }
 
 
 @pytest.mark.whole
