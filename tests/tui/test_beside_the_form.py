@@ -101,6 +101,24 @@ async def test_one_key_links_the_new_tip_and_pressed_again_another_or_none(desk:
 
 
 @pytest.mark.whole
+async def test_that_a_tip_is_to_be_linked_is_said_though_nothing_typed_is_like_it_any_more(
+    desk: Desk,
+) -> None:
+    async with taking_a_call(desk) as pilot:
+        await write(pilot, "subjects.person", "赵某某")
+        await finds(pilot, 2, 1)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: panel(pilot).linked == "2016-0002")
+        await pilot.press(*["backspace"] * 3)
+        await finds(pilot)
+        line = panel(pilot).render_line(0).text.rstrip()
+        assert panel(pilot).display
+        assert line == "保存后关联到 2016-0002，Ctrl+R 换一件或不关联"
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: panel(pilot).linked == "" and not panel(pilot).display)
+
+
+@pytest.mark.whole
 async def test_only_what_stands_on_the_screen_is_linked_by_the_key(desk: Desk) -> None:
     subject = Subject("某街道办", "赵某某", "副主任", "leadership")
     for _more in range(3):

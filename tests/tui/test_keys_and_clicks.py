@@ -77,6 +77,29 @@ async def test_a_click_on_a_command_runs_it(tmp_path: Path) -> None:
         assert isinstance(desk.app.screen, HelpScreen)
 
 
+@pytest.mark.whole
+@pytest.mark.parametrize("tips", [0, 1])
+async def test_a_click_on_the_drafts_leads_to_them_whether_or_not_something_is_due_above(
+    tmp_path: Path, tips: int
+) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        for _due in range(tips):
+            desk.record(tip_of(REFERRAL))
+    async with sitting(tmp_path / "desk", (80, 24)) as seat:
+        await seat.press("f2")
+        await seat.fill("summary", "一句")
+        await seat.press("escape")
+        await seat.see("未登记完 1 件")
+        assert ("待办 " in seat.seen) == bool(tips), seat.seen
+        await seat.pilot.click(offset=place_of(seat, "未登记完 1 件"))
+        await seat.until(lambda: bool(seat.app.focused), "the form")
+        assert seat.app.screen is seat.app.desk_screen and focused_field(seat) == "summary"
+        if tips:
+            await seat.press("escape")
+            await seat.pilot.click(offset=place_of(seat, "待办 "))
+            await seat.see("待办事项 1 项")
+
+
 async def test_right_chooses_what_stands_to_the_right(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")

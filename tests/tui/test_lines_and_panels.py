@@ -473,10 +473,33 @@ class _Table(TipTable):
     content_size = Size(80, 3)  # type: ignore[assignment]
 
 
+class _WideTable(TipTable):
+    """One with room for every column."""
+
+    content_size = Size(240, 3)  # type: ignore[assignment]
+
+
 HEAD = "举报编号▼  收到时间           被反映单位和人       处理情况    主要内容"
 FIRST = "2016-0001  10-01 09:12        示范区管委会 赵某某  ◦ 已登记    反映赵某某在工程…"
 SECOND = "2016-0002  10-01 09:12        示范区管委会 赵某某  ◦ 已登记    同一事项2件 第二…"
 THIRD = "2016-0003  10-01 07:00 时间外 示范区管委会 赵某某  ◦ 已登记    第三件"
+
+
+def test_where_there_is_room_each_column_of_the_list_says_of_a_tip_what_its_heading_names(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of(enclosures=[{"kind": "letter"}, {"kind": "letter"}]))
+        desk.follow_ups.assign({"1": None}, "乙")
+        table = _WideTable(desk.notice, lambda _tip: 1)
+        table.show(desk.tips(), Order(), "", from_start=True)
+        assert told(table, 240) == [
+            "举报编号▼  收到时间           来源      被反映单位和人             对象类别"
+            "                       问题类别           反映人       处理情况    登记人     承办人     附件 主要内容",
+            "2016-0001  10-01 09:12        固定电话  示范区管委会 赵某某        领导班子及其成员"
+            "               廉洁纪律           待核实       ◦ 已登记    值班员甲   乙         2    "
+            "反映赵某某在工程招标中收受好处，称有转账记录。",
+        ]
 
 
 def test_a_list_shows_of_each_tip_what_there_is_room_for_and_never_what_it_was_before(

@@ -105,6 +105,26 @@ async def test_what_the_rows_are_sorted_by_is_always_seen(folder: Path) -> None:
             assert "▲" in office.seen or "▼" in office.seen
 
 
+async def test_of_figures_the_most_is_first_and_all_else_goes_by_name_or_by_what_comes_first(
+    folder: Path,
+) -> None:
+    async with at_office(folder, (250, 40)) as office:
+        sorted_by = []
+        for _column in range(8):
+            await office.press("f7")
+            sorted_by += re.findall(r"(\S+[▲▼])", office.seen)
+        assert sorted_by == [
+            "天数▲",
+            "受理状态▲",
+            "今日▼",
+            "累计▼",
+            "逾期▼",
+            "最近一件▼",
+            "当班▲",
+            "组别和被巡视单位▲",
+        ]
+
+
 async def test_it_looks_as_it_is_set_and_what_is_set_wrongly_is_told(folder: Path) -> None:
     wrong = ("settings.toml：甲。", "settings.toml：乙。")
     settings = Settings(theme="light", ascii=True, faults=wrong)
