@@ -244,6 +244,22 @@ def test_what_comes_by_the_line_for_it_is_for_the_lead_alone_too(tmp_path: Path)
         assert officer.counts().about_inspectors == 1
 
 
+def test_what_comes_by_the_line_for_it_is_on_a_sheet_as_hidden_and_counts_apart() -> None:
+    """Of the lead's own too, which goes from hand to hand."""
+    lead = with_a_line_for_it(MemoryPlace("line"))
+    lead.record(tip_of(CALL, disciplines=["廉洁纪律"]))
+    lead.record(tip_of(CALL, channel="post", line="", disciplines=["工作纪律"]))
+    sheet = lead.shifts.handover().sheet
+    assert [(one.what, one.is_hidden) for one in sheet.open] == [
+        ("", True),
+        ("示范区管委会 赵某某", False),
+    ]
+    figures = lead.figures.report("day").figures
+    for counted in (sheet.by_discipline, lead.counts().by_discipline, figures.by_discipline):
+        assert (counted["廉洁纪律"], counted["工作纪律"]) == (0, 1)
+    assert lead.counts().about_inspectors == figures.about_inspectors == 1
+
+
 @pytest.mark.parametrize("line", ["84404233", "８４４０４２３３"])
 def test_a_line_for_it_is_one_in_whatever_digits_it_was_stored(line: str) -> None:
     document = tip_of(CALL).as_json() | {"line": line}
