@@ -78,6 +78,22 @@ def test_a_note_that_names_no_columns_is_passed_over(register: Path, columns: ob
         open_source(register, {}, notes)
 
 
+class OneGone(MemoryNotes):
+    """Notes of which one went before it was read."""
+
+    def kept(self) -> list[str]:
+        return ["0", *super().kept()]
+
+
+@pytest.mark.parametrize("said", [None, b"", b"{", b"5", b"[]", b"{}", b'{"columns":{}}'])
+def test_a_note_that_says_nothing_of_use_is_passed_over(register: Path, said: bytes | None) -> None:
+    notes = OneGone() if said is None else MemoryNotes()
+    open_source(register, {"何时": RECEIVED, "所诉": "summary"}, notes)
+    if said is not None:
+        notes.keep("0", said)
+    assert one_of(open_source(register, {}, notes)).tip
+
+
 def test_a_column_may_go_into_the_summary_and_another_be_left_out(register: Path) -> None:
     notes = MemoryNotes()
     given = {"何时": RECEIVED, "职级": INTO_SUMMARY, "备考": INTO_SUMMARY, "单位": LEFT_OUT}
