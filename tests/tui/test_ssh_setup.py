@@ -66,6 +66,9 @@ def test_each_key_is_tied_to_its_officer_and_to_this_desk(desk: Shell, key: Path
     assert "没有“王芳”的公钥" in desk.refuse(
         "ssh-setup", "--plain", "王芳", f"李明={public(key)}", status=2
     )
+    # As each name is written, either may be.
+    spaced = ("--account", "zhiban", "--plain", " 李　明", f"李 明={public(key)}")
+    assert "--officer '李明' --plain" in desk.say("ssh-setup", *spaced)
 
 
 def test_the_files_are_written_again_but_never_over_anyone_elses(

@@ -85,7 +85,7 @@ def texts(
         raise click.BadParameter(_("“{account}” 不是系统账户名。", account=account))
     if not desk.isprintable():
         raise click.BadParameter(_("{folder} 含有不能写入配置的字符。", folder=desk))
-    keys, linear = officers(given), set(linear_for)
+    keys, linear = officers(given), set(map(officer_given, linear_for))
     for name in linear - keys.keys():
         raise click.BadParameter(
             _("没有“{name}”的公钥，请一并写明 姓名=公钥文件。", name=name), param_hint="--plain"
