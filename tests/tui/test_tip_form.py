@@ -654,6 +654,29 @@ async def test_a_number_that_begins_a_story_is_no_choice_unless_one_paused_befor
             await set_aside(desk)
 
 
+@pytest.mark.whole
+async def test_a_digit_before_what_is_counted_or_measured_is_part_of_the_story(
+    tmp_path: Path,
+) -> None:
+    counted = (
+        "06789.,、:)-~/%年月日号点时周岁万亿千百余多几元次名个位件份条套辆栋间笔亩吨倍至：）～％"
+    )
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        moment = 0.0
+        for character in counted:
+            await desk.go_to("subjects.group")
+            for typed in ("3", character):
+                event = key_event(typed)
+                moment = event.time = moment + 0.1
+                desk.app.post_message(event)
+            moment += 10
+            await all_dealt_with(desk.app)
+        values = desk.app.desk_screen.form.fields.values
+        assert values["summary"] == "".join(f"3{character}" for character in counted)
+        assert values["subjects"][0]["group"] == ""
+
+
 async def test_of_several_chosen_one_after_another_none_is_taken_for_a_number(
     tmp_path: Path,
 ) -> None:
