@@ -121,6 +121,26 @@ def test_a_style_is_sent_with_its_own_colours(style: str, codes: str) -> None:
     assert sent.startswith(f"\x1b[1;1H\x1b[{codes}ma")
 
 
+@pytest.mark.parametrize(
+    ("style", "sent"),
+    [
+        # What does not show on a blank is turned off behind it.
+        ("bold", "a \x1b[22mb"),
+        ("dim", "a \x1b[22mb"),
+        ("italic", "a \x1b[23mb"),
+        ("blink", "a \x1b[25mb"),
+        ("underline", "a\x1b[24m b"),
+        ("reverse", "a\x1b[27m b"),
+        ("strike", "a\x1b[29m b"),
+        ("underline2", "a\x1b[0m b"),
+        ("overline", "a\x1b[0m b"),
+    ],
+)
+def test_what_marks_a_text_is_turned_off_behind_it_by_its_own_code(style: str, sent: str) -> None:
+    line = [("a", Style.parse(style)), (" b", Style.parse("none"))]
+    assert sent in Painter().paint(update_of([line]), ColorSystem.TRUECOLOR)
+
+
 def test_what_no_code_of_its_own_turns_off_is_turned_off_with_all_else() -> None:
     line = [
         ("甲", Style.parse("encircle bold red on blue")),
