@@ -13,6 +13,7 @@ from pendulum import DateTime
 from textual.events import Idle, MouseScrollDown, Paste
 from textual.timer import Timer
 
+from store.errors import DeskError
 from store.tips.disposition import WITHDRAWN
 from store.tips.tip import Tip
 from tests.builders import at, entry_of
@@ -119,6 +120,26 @@ async def test_who_unlocks_is_told_what_went_backwards_since(folder: Path) -> No
         told = {one.severity: one for one in at_desk.app._notifications}
         assert told["error"].timeout == told["information"].timeout == 30
         assert "曾被截短" in told["error"].message and "核对码" in told["information"].message
+
+
+async def test_who_unlocks_is_told_what_could_not_be_compared(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> str:
+        raise DeskError("核对码读不出。")
+
+    async with sitting(folder, officer=LEAD) as at_desk:
+        monkeypatch.setattr(at_desk.desk.keeping, "anchor", refuse)
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.see("核对码读不出。")
+
+
+async def test_at_a_desk_that_is_not_sealed_no_key_is_asked_for(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "open") as at_desk:
+        await at_desk.press("ctrl+k")
+        await at_desk.see("本值班台没有密封，不需要密钥。")
+        assert at_desk.app.screen is at_desk.app.desk_screen
 
 
 async def test_a_wrong_key_is_told_and_what_was_typed_stays(folder: Path) -> None:
