@@ -37,7 +37,7 @@ def open_archive(content: bytes, path: Path) -> ZipFile:
                     if tags > _MOST_TAGS or b"<!ENTITY" in chunk:
                         raise _too_large(path)
     # What else is in a broken archive: encrypted parts, unknown packings.
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (BadZipFile, OSError, EOFError, RuntimeError, ValueError) as error:
         raise CannotRead(_("{path} 不是完好的表格文件，请重新另存一份。", path=path)) from error
     return archive
 

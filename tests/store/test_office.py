@@ -316,6 +316,23 @@ def test_of_two_that_cannot_be_read_each_is_told(tmp_path: Path) -> None:
     assert [row.place for row in rows_of(*named)] == sorted(map(str, named))
 
 
+def test_why_a_desk_has_no_figures_is_told_by_what_it_lacks(tmp_path: Path) -> None:
+    for how, said in (
+        ("gone", "找不到 "),
+        ("without", "还没有概况：请用本版本的程序打开一次该值班台。"),
+        ("hole", "已损坏，在该值班台登记或处理一件后会重新写出。"),
+    ):
+        (row,) = rows_of(unreadable(tmp_path, how))
+        assert said in row.problem, how
+
+
+def test_a_desk_that_a_link_in_a_folder_leads_to_is_there(tmp_path: Path) -> None:
+    desk_at(tmp_path / "elsewhere" / "甲", "甲组").close()
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "甲").symlink_to(tmp_path / "elsewhere" / "甲")
+    assert [row.team for row in rows_of(tmp_path / "all")] == ["甲组"]
+
+
 def test_a_desk_that_was_moved_away_goes_with_the_next_look(tmp_path: Path) -> None:
     seen = Office([tmp_path])
     desk_at(tmp_path / "a", "甲组").close()
@@ -530,6 +547,7 @@ def test_what_came_in_on_no_known_days_is_in_no_average(tmp_path: Path) -> None:
     unknown = replace(known, place="b", team="乙组", days=None)
     (year,) = years_of([known, unknown])
     assert (year.teams, year.received, year.days, year.per_day) == (2, 120, 30, 2.0)
+    assert years_of([unknown])[0].per_day is None
 
 
 def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
@@ -828,6 +846,8 @@ def test_rows_are_ordered_and_narrowed() -> None:
     assert places(narrowed([replace(base, state="behind")], "unsure")) == ["a"]
     assert places(narrowed(rows, "nobody")) == ["a"]
     assert places(narrowed(rows, "unsure")) == ["c"]
+    certain = [replace(base, state="sent"), replace(base, state="ended")]
+    assert places(narrowed(certain, "unsure")) == []
     assert places(narrowed(rows, "all", "乙 某县")) == ["b"]
     assert places(narrowed([replace(base, code="jc2016")], "all", "JC2016 甲组")) == ["a"]
 
