@@ -541,6 +541,17 @@ def test_of_what_was_sent_before_nobody_knows_what_came_today(tmp_path: Path) ->
     assert elsewhere.today == 0
 
 
+def test_figures_that_were_sent_tell_until_when_tips_are_taken(tmp_path: Path) -> None:
+    said = json.loads(figures_json())
+    end = "2016-10-09T12:00:00+08:00"
+    said["period"] |= {"last_day": None, "tips_end": end}
+    (tmp_path / "a.json").write_text(json.dumps(said))
+    (before,) = rows_of(tmp_path / "a.json", now=at("2016-10-09T11:59:00"))
+    (after,) = rows_of(tmp_path / "a.json", now=at("2016-10-09T12:00:00"))
+    assert (before.phase, before.until) == ("running", at("2016-10-09T12:00:00"))
+    assert after.phase == "closed"
+
+
 def test_what_came_in_on_no_known_days_is_in_no_average(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(figures_json("2015-09-20", "2015-11-01"))
     (known,) = rows_of(tmp_path)
