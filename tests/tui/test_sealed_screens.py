@@ -40,7 +40,7 @@ from tui.screens.curtain_screen import CurtainScreen
 from tui.terminal.key_queue import has_come_to
 from tui.terminal.settings import DEFAULTS
 from tui.widgets.merge_panel import MergePanel
-from tui.widgets.messages import TipSaved
+from tui.widgets.messages import KeyWanted, TipSaved
 from tui.widgets.sheet import Sheet
 
 pytestmark = pytest.mark.whole
@@ -133,6 +133,29 @@ async def test_who_unlocks_is_told_what_could_not_be_compared(
         await unlock(at_desk)
         await at_desk.see("已解封")
         await at_desk.see("核对码读不出。")
+
+
+async def test_who_unlocks_is_told_what_is_wrong_with_the_keys(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        monkeypatch.setattr(at_desk.desk.access, "alarms", lambda: ("公钥不符。",))
+        await unlock(at_desk)
+        await at_desk.until(
+            lambda: (
+                ("公钥不符。", "error")
+                in [(one.message, one.severity) for one in at_desk.app._notifications]
+            )
+        )
+
+
+async def test_no_key_is_asked_for_over_the_curtain(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        at_desk.app.post_message(KeyWanted())
+        await at_desk.pilot.pause()
+        assert isinstance(at_desk.app.screen, CurtainScreen)
 
 
 async def test_at_a_desk_that_is_not_sealed_no_key_is_asked_for(tmp_path: Path) -> None:
