@@ -216,8 +216,9 @@ def _clear_away(temporary: Path) -> None:
 def _remove(temporary: Path) -> None:
     if temporary.is_dir():
         shutil.rmtree(temporary, ignore_errors=True)
-    elif os.path.lexists(temporary):
-        temporary.unlink()
+    else:
+        # Another's sweep may take it once nobody holds it.
+        temporary.unlink(missing_ok=True)
 
 
 def _new_name(folder: Path) -> Path:

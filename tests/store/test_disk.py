@@ -122,6 +122,20 @@ def test_what_is_there_and_is_no_folder_is_made_none(tmp_path: Path) -> None:
     disk.make_folder(tmp_path)
 
 
+def test_what_another_sweeps_just_as_it_is_cleared_away_is_gone_for_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = os.unlink
+
+    def swept_first(path: Path) -> None:
+        remove(path)
+        remove(path)
+
+    with monkeypatch.context() as patched, disk.temporary_in(tmp_path):
+        patched.setattr(os, "unlink", swept_first)
+    assert names_in(tmp_path) == []
+
+
 @pytest.mark.parametrize("kind", [disk.temporary_in, disk.temporary_folder_in])
 def test_who_is_interrupted_while_it_is_cleared_away_leaves_nothing(
     kind: Callable[[Path], AbstractContextManager[object]],
