@@ -216,7 +216,7 @@ def _clear_away(temporary: Path) -> None:
 def _remove(temporary: Path) -> None:
     if temporary.is_dir():
         shutil.rmtree(temporary, ignore_errors=True)
-    else:
+    elif os.path.lexists(temporary):
         # Another's sweep may take it once nobody holds it.
         temporary.unlink(missing_ok=True)
 
