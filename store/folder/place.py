@@ -243,7 +243,8 @@ class Folder(Place):
                     if path.is_dir() and not path.is_symlink():
                         shutil.rmtree(path)
                     else:
-                        path.unlink()
+                        # Another's sweep may take it first.
+                        path.unlink(missing_ok=True)
             disk.flush_folder(self._path)
             (self._path / JOURNAL).unlink(missing_ok=True)
             disk.flush_folder(self._path)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
-from email.errors import MessageError
+from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
@@ -49,6 +49,7 @@ _HEADER: Final = re.compile(
 _FIRST_LINE: Final = re.compile(rb"(?:From [^\n]+\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n")
 # In a box a line of a letter that begins so would begin the next one.
 _QUOTED: Final = re.compile(rb"^>(>*From )", re.M)
+_ENCODED: Final = re.compile(r"=\?[^?]*\?[bq]\?[^?]*\?=", re.I)
 _LOOKED_AT: Final = 8192
 # A mark of its encoding, and blank lines: the library would take the headers behind these for text.
 _BEFORE: Final = b"\xef\xbb\xbf\r\n "
@@ -142,7 +143,7 @@ def open_letters(path: Path) -> Letters:
             )
         elif not is_letter(content):
             unread.append(_("{name} 不是电子邮件，没有读。", name=name))
-        elif content.startswith(b"From "):
+        elif content.lstrip(b"\r\n").startswith(b"From "):
             found += _of_mbox(file, name)
         else:
             found.append((name, content))
@@ -317,8 +318,14 @@ def _decoded(value: str) -> str:
     """A header with its encoded words in clear; what was written in bytes is taken as Chinese."""
     if any("\udc80" <= char <= "\udcff" for char in value):
         value = _text(value.encode("utf-8", "surrogateescape"), "")
+    try:
+        parts = decode_header(value)
+    except HeaderParseError:
+        # Of its encoded words one is broken: the others are read by themselves.
+        whole = _ENCODED.fullmatch(value)
+        return UNREAD if whole else _ENCODED.sub(lambda word: _decoded(word[0]), value)
     text = ""
-    for part, charset in decode_header(value):
+    for part, charset in parts:
         text += part if isinstance(part, str) else _text(part, charset or "")
     return text
 

@@ -172,6 +172,22 @@ def test_of_a_desk_that_was_ended_all_goes_but_its_mark_and_what_others_put_ther
     assert left == {"报告.docx", "ended.json", "drafts.zip"}
 
 
+def test_what_another_sweeps_as_a_desk_is_removed_is_gone_for_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / NEW).write_text("x")
+    remove = os.unlink
+
+    def swept_first(path: Path) -> None:
+        remove(path)
+        remove(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", swept_first)
+        Folder(tmp_path).remove_rest()
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_what_others_have_beside_it_stays(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = new_desk(folder)

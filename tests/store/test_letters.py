@@ -493,6 +493,8 @@ def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> Non
     (folder / "名单.txt").unlink()
     known = taken(folder, on_desk={"<2@example.com>": ["2016-0007"]})
     assert [one.known_as for one in known if one.is_known] == ["2016-0007"]
+    (folder / "箱.mbox").write_bytes(b"\r\n\n" + (folder / "箱.mbox").read_bytes())
+    assert [one.name for one in taken(folder)][-2:] == ["箱.mbox 第 1 封", "箱.mbox 第 2 封"]
 
 
 def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_path: Path) -> None:
@@ -563,7 +565,6 @@ def nested(depth: int) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [
-        raw("text/plain", b"a", b"=?utf-8?b?a?="),
         raw('text/plain; charset="x\0y"', b"a"),
         raw("text/plain; name*=x'y'a; name*0=a; name*1*=b", b"a"),
         nested(1100),
@@ -573,6 +574,22 @@ def test_what_nothing_can_read_is_a_fault_of_that_letter(tmp_path: Path, content
     found = one_of(tmp_path / "x", content)
     assert [fault.sentence for fault in found.faults] == ["这封邮件无法读取，请人工登记。"]
     assert not found.tip and found.letter == content
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        (b"=?utf-8?b?a?=", "主题：？"),
+        (b"=?utf-8?b?5Y+N5pig?= =?UTF-8?B?a?= =?utf-8?q?=E8=B5=B5?= x", "主题：反映 ？ 赵 x"),
+        (b"=?utf-8?b?a?b?= x", "主题：=?utf-8?b?a?b?= x"),
+    ],
+)
+def test_a_broken_word_in_a_subject_keeps_nothing_else_from_being_read(
+    tmp_path: Path, subject: bytes, said: str
+) -> None:
+    found = one_of(tmp_path / "x", raw("text/plain", "收受礼金".encode(), subject))
+    assert found.tip and found.tip.summary == f"{said}\n收受礼金"
+    assert any("有的字没有认出" in remark for remark in found.remarks) == ("？" in said)
 
 
 def test_files_in_a_letter_and_in_letters_in_it_are_its_enclosures(tmp_path: Path) -> None:

@@ -206,6 +206,10 @@ def test_what_is_no_public_key_is_refused(desk: Shell, key: Path, tmp_path: Path
         return desk.refuse("ssh-setup", f"李明={bad}", status=2)
 
     assert "没有公钥" in told("# nothing\n \n  # more\n")
+    # Of a longer one some keys would be left out without a word.
+    assert "超过 64 KB" in told(text + "#" * (65_537 - len(text)))
+    (whole := tmp_path / "whole.pub").write_text(text + "#" * (65_536 - len(text)))
+    assert blob in desk.say(*SETUP, f"李明={whole}")
     no_key = "不是 OpenSSH 公钥"
     assert no_key in told("hello")
     assert no_key in told(f"{kind} {blob[:-8]}")

@@ -46,9 +46,14 @@ def read_keys(path: Path) -> list[PublicKey]:
     """The keys in a `.pub` file, one a line. Raises `CannotRead` or `click.BadParameter`."""
     try:
         with path.open("rb") as file:
-            text = file.read(_LONGEST_FILE).decode(errors="replace").removeprefix("\ufeff")
+            content = file.read(_LONGEST_FILE + 1)
     except OSError as error:
         raise cannot_read(path, error) from error
+    if len(content) > _LONGEST_FILE:
+        raise click.BadParameter(
+            _("{path} 超过 64 KB，不是公钥文件；请改用 ssh-keygen 生成的 .pub 文件。", path=path)
+        )
+    text = content.decode(errors="replace").removeprefix("\ufeff")
     if "PRIVATE KEY" in text:
         raise click.BadParameter(
             _("{path} 是私钥，不能交给任何人；请改用同名的 .pub 文件。", path=path)
