@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -600,6 +601,28 @@ def test_a_note_that_the_others_may_not_have_is_not_told_as_kept(database) -> No
     database._server.write("DO $$ BEGIN RAISE NOTICE 'of no account'; END $$")
 
 
+def test_a_tip_that_the_others_may_not_have_is_not_told_as_saved(
+    how: str, database, monkeypatch
+) -> None:
+    """Until what is committed after it, without such a warning, bears out that they have it."""
+    desk = new_desk(database)
+    commit, repeat = Link.commit, Link.repeat
+
+    def warns(link: Link, call: Callable[[], Any]) -> Any:
+        made = call()
+        link.execute("DO $$ BEGIN RAISE WARNING 'on the primary alone'; END $$")
+        return made
+
+    with monkeypatch.context() as warned:
+        warned.setattr(lock, "_FINDING_OUT_SECONDS", 0)
+        warned.setattr(Link, "repeat", lambda link, *of: warns(link, lambda: repeat(link, *of)))
+        warned.setattr(Link, "commit", lambda link: warns(link, lambda: commit(link)))
+        with pytest.raises(MaybeSaved), getattr(desk.ground.storage, how):
+            desk.record(SAMPLE, once="tip-1")
+    assert desk.record(SAMPLE, once="tip-1").number == "2016-0001"
+    assert summaries(open_desk(database)) == [SAMPLE.summary]
+
+
 def test_a_connection_that_the_server_ended_meanwhile_is_not_asked(database) -> None:
     new_desk(database).close()
     link = database._server.take()
@@ -1105,6 +1128,19 @@ def test_who_lives_is_there_however_little_there_is_to_say(
     own.close()
     own.others()
     assert other.others() == [], "who went does not come back by listening"
+
+
+def test_who_only_looks_is_heard_of_in_time_and_not_at_each_look(database, monkeypatch) -> None:
+    """A session is gone for the others once nothing was heard of it for 45 seconds."""
+    new_desk(database)
+    own, other = database.sessions(), database.sessions()
+    own.say(b"here")
+    began = time.monotonic()
+    for later, is_there in ((10, False), (20, True), (30, False), (40, True)):
+        seen_before(database, b"here", 50)
+        monkeypatch.setattr("store.database.sessions.time.monotonic", lambda now=began + later: now)
+        own.others()
+        assert bool(other.others()) is is_there, later
 
 
 def seen_before(place: Database, said: bytes, seconds: int) -> None:

@@ -12,6 +12,7 @@ from store.registers.importing import Wanted, take_in
 from store.registers.persons import reporter, unit_and_post
 from store.registers.receipt import received
 from store.registers.sheet import sheet_of
+from store.registers.simplified import simplified
 from store.registers.terms import disciplines, group, line, said_by_headings
 from store.text import in_all, use_language
 from store.tips.disposition import (
@@ -412,3 +413,23 @@ def test_what_is_guessed_of_a_day_is_told_word_for_word() -> None:
         ("2016-09-21 下午", "2016-09-21", ["收到时间只写了“下午”", day_alone]),
     ):
         assert received(day, "", NOTICE, DURING) == (text, (), remarks), day
+
+
+# Each character that is written otherwise today, in a word of a register.
+IN_TRADITIONAL_CHARACTERS = (
+    "稱呼称呼|時間时间|來電来电|來訪来访|電話电话|訪談访谈|號碼号码|舉報举报|檢舉检举|"
+    "對象对象|類別类别|單位单位|職務职务|職級职级|問題问题|內容内容|簡況简况|處理处理|"
+    "辦結办结|轉辦转办|編號编号|人員人员|黨組党组|領導领导|組織组织|廉潔廉洁|紀律纪律|"
+    "違規违规|嚴重严重|範圍范围|所屬所属|關係关系|聯繫联系|聯絡联络|途徑途径|線索线索|"
+    "經辦经办|實名实名|證件证件|顯示显示|機構机构|鄉鎮乡镇|縣區县区|局長局长|會議会议|"
+    "書記书记|事項事项|要點要点|評議评议|集體集体|參與参与|說明说明|寫信写信|回應回应|"
+    "無名无名|現任现任|擬辦拟办|過程过程|進展进展|歸檔归档|備註备注|狀態状态|依據依据|"
+    "式樣式样|專項专项|作風作风|貪賄贪贿|羣眾群众|發現发现|錄入录入|答復答复|重複重复|"
+    "意見意见|選擇选择|頁碼页码|資訊资讯|郵件邮件|網絡网络|掛號挂号|國家国家|監視监视|"
+    "詢問询问|負責负责|開始开始"
+)
+
+
+def test_a_word_in_traditional_characters_is_the_same_word_today() -> None:
+    for pair in IN_TRADITIONAL_CHARACTERS.split("|"):
+        assert simplified(pair[:2]) == simplified(pair[2:]) == pair[2:]

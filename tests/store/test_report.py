@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -302,6 +303,30 @@ def test_the_reconciliation_comes_out_once_nothing_is_open(tmp_path: Path) -> No
     assert (found.received, found.handed_to_team, found.referred) == (5, 1, 1)
     assert (found.kept_for_reference, found.duplicates, found.passed_through) == (2, 1, 1)
     assert found.withdrawn == 1
+
+
+WENT_ON_THE_CLOSING_DAY = {
+    "registered": ("received", "open"),
+    "urgent": ("received", "open"),
+    "handed_to_team": ("received", "handed_to_team"),
+    "referred": ("received", "referred"),
+    "kept_for_reference": ("received", "kept_for_reference"),
+    "duplicate": ("received", "kept_for_reference", "duplicates"),
+    "passed_through": ("received", "passed_through"),
+    "withdrawn": ("withdrawn",),
+}
+
+
+@pytest.mark.parametrize("status", WENT_ON_THE_CLOSING_DAY)
+def test_each_tip_went_somewhere_or_is_still_open_on_the_closing_day(status: str) -> None:
+    one = documents("2016-10-01T09:00")[0] | {"status": status}
+    told = closing([one], NOTICE, DURING).as_json()
+    went = WENT_ON_THE_CLOSING_DAY[status]
+    counted = ("received", "handed_to_team", "referred", "kept_for_reference", "duplicates")
+    for name in (*counted, "passed_through", "withdrawn"):
+        assert told[name] == (name in went), name
+    assert list(told["open"]) == (["2016-0001"] if "open" in went else [])
+    assert told["comes_out"] is ("open" not in went)
 
 
 def test_a_letter_is_late_from_the_minute_of_the_cut_off_on() -> None:
