@@ -177,6 +177,9 @@ def test_what_was_typed_when_the_line_dropped_is_there_again_at_that_desk_until_
     assert again.own_notice().values["team"] == "区委巡察组"
     again.own_notice().values["team"] = ""
     assert not again.typed, "it was taken back"
+    with pytest.raises(NoticeRefused):
+        again.found("", Clock.at(DURING), OFFICER)
+    assert Founding(tmp_path / "desk", lambda: DURING).typed, "there is no desk yet"
     again.found(example_text(), Clock.at(DURING), OFFICER).close()
     assert not Founding(tmp_path / "desk", lambda: DURING).typed
 
@@ -288,3 +291,5 @@ def test_leaving_is_asked_about_where_something_was_typed(tmp_path: Path) -> Non
         assert correcting.before_leaving() == ""
         correcting.entry.values["team"] = "区委巡察组"
         assert "不会保留" in correcting.before_leaving()
+        correcting.entry.values["team"] = f"{desk.notice.team} "
+        assert correcting.before_leaving() == "", "the notice would be the same"

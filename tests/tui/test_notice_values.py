@@ -12,7 +12,7 @@ from tests.store.test_notice import NOTICES
 from tui.notice_form.fields import NoticeKind
 from tui.notice_form.meaning import meaning
 from tui.notice_form.part import notice_of_hours
-from tui.notice_form.texts import shown, value_of
+from tui.notice_form.texts import picked, shown, value_of
 from tui.notice_form.values import NEW, Values, read_form, values_of
 
 ALL = [*sorted(NOTICES.glob("*.toml")), None]
@@ -341,6 +341,15 @@ def test_the_windows_of_a_day_are_typed_as_one_reads_them_and_the_days_once() ->
     shown["hours"][0]["windows"] += "，19:00-24:00"
     mended = read_form(shown, found.text, DURING)
     assert mended.notice and len(mended.notice.hours) == 3
+
+
+def test_days_that_are_all_of_a_kind_stand_for_those_chosen_beside_them() -> None:
+    for chosen, said in (
+        (["every day", "working days", "mon"], "every day"),
+        (["mon", "working days"], "working days"),
+        (["mon", "sun"], ["mon", "sun"]),
+    ):
+        assert picked("days", chosen) == said
 
 
 @pytest.mark.parametrize("written", ["8:30", "8:30-", "八点到十二点", "8:30-12:00-14:30"])

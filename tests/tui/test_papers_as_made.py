@@ -238,6 +238,7 @@ def test_the_register_says_what_became_of_a_tip_and_who_dealt_with_it() -> None:
     how = Disposition("甲", DURING)
     tip = replace(tip_of(), number="2016-0002", status="duplicate", matter="2016-0001")
     assert cells_of(tip)["处理方式"] == "重复件 2016-0001"
+    assert cells_of(replace(tip, status="registered"))["处理方式"] == "已登记", "merely linked"
     assert cells_of(replace(tip, disposition=how))["承办人"] == "甲"
     assert cells_of(replace(tip, disposition=how, handled_by="乙"))["承办人"] == "乙"
     meant = replace(tip_of(REFERRAL), number="2016-0003")
@@ -262,10 +263,17 @@ def test_a_content_of_more_lines_than_a_row_has_stands_whole_behind_the_register
         and "<h3>2016-0001</h3>" in page
         and "<h3>2016-0000</h3>" not in page
     )
+    kinds = re.findall('<td class="(long[^"]*)">', page)
+    assert kinds == ["long", "long on"] and 'td.on::after { content: "（全文附后）"; }' in page
     book = load_workbook(BytesIO(report_xlsx(example(), found, tips)))
     assert book.sheetnames == ["台账", "统计", "主要内容全文"]
     assert book.worksheets[2]["A1"].value == "2016-0001"
     assert book.worksheets[0].print_title_rows == "$3:$3"
+    without_a_break = "甲" * 456 + "乙" * 456 + "丙"
+    tips = [replace(tip_of(summary=without_a_break), number="2016-0001")]
+    book = load_workbook(BytesIO(report_xlsx(example(), found, tips)))
+    rows = book.worksheets[2].iter_rows(values_only=True)
+    assert [*rows] == [(one,) for one in ("2016-0001", "甲" * 456, "乙" * 456, "丙")]
 
 
 def test_a_page_has_the_columns_of_which_some_tip_has_something() -> None:
@@ -405,6 +413,9 @@ def test_the_calendar_begins_on_its_day_of_the_week_and_shows_today() -> None:
     said, pieces = calendar_of()
     assert "\n9月        20● 21● 22● 23● 24● 25●\n" in said
     assert [text for text, role in pieces if role == "selected"] == [" 1●"]
+    longer = "[period]\nfirst_day = 2016-09-01\nlast_day = 2016-10-19"
+    _said, pieces = calendar_of(period=longer)
+    assert [text for text, role in pieces if role == "selected"] == [" 1●"], "of one month"
 
 
 def test_the_calendar_counts_and_explains_what_is_closed_worked_ended_or_not_known() -> None:
@@ -421,7 +432,7 @@ def test_the_calendar_counts_and_explains_what_is_closed_worked_ended_or_not_kno
     new_year = "[period]\nfirst_day = 2031-12-29\nlast_day = 2032-01-02"
     said, _pieces = calendar_of(hours=WORKING_HOURS, period=new_year, closed=holiday)
     # Of one of the two years it is not known, and what ends in a week with a first day has its name.
-    assert "\n2032年 29● 30● 31●  1●? 2●?\n" in said
+    assert "日\n2032年 29● 30● 31●  1●? 2●?\n" in said
     assert f"? {words.CALENDAR_UNKNOWN[:4]}" in said
 
 

@@ -287,6 +287,14 @@ def test_a_referral_as_text_reads_so_with_no_line_for_whom_nobody_knows() -> Non
     assert referral_text(NOTICE, REFERRED) == known
     unknown = REFERRED | {"letter": "", "referred_on": None, "subjects": []}
     assert referral_text(NOTICE, unknown) == said.format(letter="—", day="—", subject="")
+    other = {"unit": "", "person": "孙某", "post": "", "group": "out_of_scope"}
+    two = REFERRED | {"subjects": [*REFERRED["subjects"], other]}
+    subjects = f"{subject}被反映人：孙某\n"
+    assert referral_text(NOTICE, two) == said.format(
+        letter="=5号", day="2016-10-02", subject=subjects
+    )
+    letter = words_on(letter_html(NOTICE, Paper("letter", 2, AT_NINE, "甲", ("2016-0002",), two)))
+    assert "被反映人：'=某街道办 钱某 科长\n被反映人：孙某\n" in letter
 
 
 def test_a_hand_over_list_reads_so() -> None:
@@ -478,15 +486,19 @@ def test_a_blank_form_reads_so() -> None:
 def test_what_was_read_of_a_register_goes_back_beside_what_stood_there() -> None:
     heads = ["收件日期", "来源", "单位", "主要内容"]
     stood = ["2016-09-21 09:05", "手机", "某局"]
-    sheet = sheet_of("九:月", enumerate([heads, [*stood, "收礼"], stood], 1))
+    sheet = sheet_of(
+        "九:月", enumerate([heads, [*stood, "收礼"], stood, [*stood, "收礼", "多的"]], 1)
+    )
     source = Source(((sheet, columns_of(sheet, {})),))
     rows = list(source.take_in(Wanted(group="leadership"), NOTICE, DURING, {}))
     book = load_workbook(BytesIO(import_xlsx(NOTICE, source, rows)))
     (made,) = book.worksheets
     assert (made.title, made.freeze_panes) == ("九_月", "A2")
-    assert [cell.font.b for cell in made["A"]] == [True, False, False]
+    assert [cell.font.b for cell in made["A"]] == [True, False, False, False]
     assert {made.column_dimensions[letter].width for letter in "ADM"} == {20}
-    titles, first, second = (["" if one is None else one for one in row] for row in made.values)
+    titles, first, second, third = (
+        ["" if one is None else one for one in row] for row in made.values
+    )
     labels = [
         "序号",
         "收到时间",
@@ -502,6 +514,7 @@ def test_what_was_read_of_a_register_goes_back_beside_what_stood_there() -> None
     read = ["", "2016-09-21 09:05", "手机", "匿名", "—  某局  —  领导班子及其成员", ""]
     none = "问题类别：至少选一项，都不是的选“其他”。"
     assert first == [*stood, "收礼", *read, "收礼", "", none]
+    assert third == first, "what stands under no heading was not read"
     assert second == [*stood, "", *read, "", "", f"{none}\n主要内容：不能为空，请写明反映的问题。"]
 
 

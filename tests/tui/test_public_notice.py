@@ -200,6 +200,19 @@ LANDLINE = '[[lines]]\nkind = "landline"\nvalue = "84404233"\n'
             True,
         ),
         (
+            {"lines": LANDLINE.replace("landline", "传真") + 'area_code = "0731"'},
+            "传真：0731-84404233\n",
+            True,
+        ),
+        (
+            {
+                "lines": LANDLINE.replace("landline", "post")
+                + 'postcode = "410011"\nnote = "组长收"'
+            },
+            "：84404233（邮政编码：410011）（组长收）\n",
+            True,
+        ),
+        (
             {"lines": LANDLINE + LANDLINE.replace("landline", "web") + 'about = "inspectors"'},
             "问题的来电，重点",
             True,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pendulum import DateTime
@@ -404,11 +405,17 @@ async def test_whoever_is_at_the_keys_is_counted_anew(
     async with sitting(folder, officer=LEAD) as at_desk:
         at_desk.app.settings = replace(DEFAULTS, idle_minutes=10)
         begun: list[Timer] = []
+        after: list[float] = []
         begin, begin_anew = at_desk.app.set_interval, Timer.reset
-        monkeypatch.setattr(
-            at_desk.app, "set_interval", lambda *a, **b: begun.append(begin(*a, **b)) or begun[-1]
-        )
+
+        def note(seconds: float, *more: Any, **named: Any) -> Timer:
+            after.append(seconds)
+            begun.append(begin(seconds, *more, **named))
+            return begun[-1]
+
+        monkeypatch.setattr(at_desk.app, "set_interval", note)
         at_desk.app.secrecy.watch_for_idleness()
+        assert after == [600], "ten minutes, in seconds"
         anew: list[Timer] = []
         monkeypatch.setattr(Timer, "reset", lambda it: anew.append(it) or begin_anew(it))
         for n, key in enumerate(("f2", "a", "down"), 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
 import socket
@@ -24,6 +25,7 @@ from tests.store.sealed import KEY, WORDS, planted, sealed_desk, where
 from tests.terminal import to_field
 from tui.cli.who import login
 from tui.terminal.too_large import MOST
+from tui.web.server import DeskServer
 
 pytestmark = pytest.mark.whole
 AT = "2016-10-01T16:59:30+08:00"
@@ -139,7 +141,7 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
             async with session.get(base + path, headers=headers) as answer:
                 return answer.status
 
-        for path in ("/", "/ws", "/x", "/static/js/textual.js"):
+        for path in ("/", "/ws", "/x", "/static/js/textual.js", here.path[:-1], f"{here.path}/"):
             assert await status(path) == 403
         async with session.head(address) as answer:
             assert answer.status == 403, "to ask what is there opens nothing"
@@ -157,16 +159,22 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
         cookie, *flags = given.split("; ")
         assert {*flags} == {"HttpOnly", f"Path={desk}", "SameSite=Strict"}
         assert await status(desk) == 200
-        other = {"Cookie": f"{cookie.partition('=')[0]}=x"}
-        async with aiohttp.request("GET", base + desk, headers=other) as answer:
-            assert answer.status == 403, "a cookie of the name alone opens nothing"
+        called, _is, key = cookie.partition("=")
+        secrets = {text.strip("/") for text in (here.path, desk, key)}
+        assert len(secrets) == 3, "the history keeps the first two"
+        assert min(map(len, secrets)) >= 32
+        for other in ("", "x", key[:-1], f"{key}x", here.path[1:], here.path, desk.strip("/")):
+            told = {"Cookie": f"{called}={other}"}
+            async with aiohttp.request("GET", base + desk, headers=told) as answer:
+                assert answer.status == 403, "a cookie of the name alone opens nothing"
         assert await status(f"{desk}static/js/textual.js") == 200
         for path in ("/", "/ws", "/static/js/textual.js"):
             assert await status(path) == 403, "outside the path the cookie is not sent"
         # Another port's page, and one that hides what it is, as a page in a frame may.
         for origin in ("http://127.0.0.1:1", "null", f"https://{here.netloc}", f"{base}.example"):
             assert await status(f"{desk}ws", Origin=origin) == 403
-        assert await status(desk, Host="elsewhere.example") == 403
+        for host in ("elsewhere.example", "127.0.0.1", "127.0.0.1:1", f"localhost:{here.port}"):
+            assert await status(desk, Host=host) == 403
         own = {"Origin": base, "Host": here.netloc}
         assert await status(desk, **own) == 200
     with pytest.raises(ConnectionRefusedError):
@@ -257,6 +265,19 @@ async def test_a_window_of_any_size_is_drawn_within_bounds(address: str) -> None
                     pass
 
 
+@pytest.mark.parametrize("name", ["textual-serve", "aiohttp.server", "aiohttp.access", "asyncio"])
+def test_of_what_goes_wrong_no_log_is_told(
+    name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    logger = logging.getLogger(name.partition(".")[0])
+    monkeypatch.setattr(logger, "propagate", True)
+    monkeypatch.setattr(logger, "handlers", [])
+    logging.getLogger(name).error("收到：此前")
+    DeskServer("true", 1, "值班台", print).initialize_logging()
+    logging.getLogger(name).error("收到：欧阳密言")
+    assert [one.getMessage() for one in caplog.records] == ["收到：此前"]
+
+
 def test_without_the_extra_what_to_install_is_one_sentence(tmp_path: Path) -> None:
     new_desk(tmp_path / "desk").close()
     code = """if True:
@@ -280,3 +301,4 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "tui", "serve", "--desk", str(tmp_path / "desk")]
         done = subprocess.run([*command, "--port", port], capture_output=True, text=True)
     assert done.returncode == 1 and port in done.stderr and done.stderr.count("\n") == 1
+    assert done.stdout == "", "no address is told at which somebody else listens"

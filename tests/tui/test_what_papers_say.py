@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, time
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from store.clock import Clock
 from store.desk.desk import Desk
-from store.duty.report import report
+from store.duty.report import Kind, report
 from store.notice.notice import EVERY_DAY, Hours
 from store.notice.reading import parse_notice
 from store.notice.reminders import Reminder
@@ -82,6 +82,26 @@ def test_a_list_says_of_what_is_hidden_nothing_but_that(desk: Desk) -> None:
     hidden = replace(paper, content={**paper.content, "rows": [row | {"is_hidden": True}]})
     page = transfer_html(desk.notice, hidden)
     assert "夜间施工" not in page and words.hidden_word() in page
+
+
+@pytest.mark.parametrize(
+    ("rows", "came", "said"),
+    [
+        (1, [], "共 1 件（大写：壹）"),
+        (1, [Enclosure("letter")], "共 1 件（大写：壹），附件 1 项"),
+        (1, [Enclosure("letter", 3)], "共 1 件（大写：壹），附件 1 项，共 3 页"),
+        (11, [Enclosure("letter", 3)], "共 11 件（大写：壹拾壹），附件 11 项，共 33 页"),
+    ],
+)
+def test_a_list_counts_what_is_signed_for(
+    desk: Desk, rows: int, came: list[Enclosure], said: str
+) -> None:
+    paper = desk.papers.transfer(desk.tips(), "第二组")
+    assert paper.content
+    (row,) = paper.content["rows"]
+    held = row | {"enclosures": [asdict(one) for one in came]}
+    many = replace(paper, content={**paper.content, "rows": [held] * rows})
+    assert f"<h2>{said}</h2>" in transfer_html(desk.notice, many)
 
 
 @pytest.mark.parametrize(
@@ -179,3 +199,25 @@ def test_what_came_in_the_last_hour_of_a_day_came_until_24_oclock() -> None:
     of_day = report(came, example(), "period", date(2016, 10, 1), instant("2016-10-01T12:00:00"))
     (hours,) = (one for one in report_words.tables(example(), of_day) if one.title == "按时段")
     assert hours.rows[-1] == ("23:00–24:00（非受理时间）", (1,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "said"),
+    [
+        ("day", 26, "2016-09-26"),
+        ("week", 26, "2016-09-26"),
+        ("week", 27, "2016-09-26 至 2016-09-27"),
+        ("period", 20, "2016-09-20"),
+        ("period", 21, "2016-09-20 至 2016-09-21"),
+    ],
+)
+def test_of_what_a_report_is_about_one_day_is_said_once(kind: Kind, day: int, said: str) -> None:
+    found = report([], example(), kind, date(2016, 9, day), instant("2016-10-01T12:00:00"))
+    assert report_words.days(found) == said
+
+
+def test_one_tip_of_which_nobody_knows_the_hour_is_counted_below_the_hours() -> None:
+    came = [tip_of().as_json() | {"received_at": "2016-09-30", "marks": ["hour_unknown"]}]
+    of_day = report(came, example(), "day", date(2016, 9, 30), instant("2016-10-01T12:00:00"))
+    (hours,) = (one for one in report_words.tables(example(), of_day) if one.title == "按时段")
+    assert hours.rows[-1] == ("未写几时", (1,))
