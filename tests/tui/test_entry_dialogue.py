@@ -10,6 +10,7 @@ import pytest
 
 from store.desk.desk import Desk
 from store.errors import DeskBusy, Fault, TipRefused
+from store.text import use_language
 from store.tips.directory import Listed
 from store.tips.fields import MOST_SUBJECTS
 from tests.builders import REFERRAL, StillClock, at
@@ -607,3 +608,29 @@ def test_a_call_that_was_begun_with_what_stood_there_came_then(folder: Path) -> 
         EntryTalk(talk, entry).run()
         (left,) = left_drafts(desk)
         assert left.begun_at == at("2016-10-01T17:29:00"), said.getvalue()
+
+
+# In another language
+
+
+def test_an_officer_who_reads_english_answers_with_its_words_in_whatever_case(folder: Path) -> None:
+    told = ("NEW TIP", "landline", "9:05", "某局", "", "", "LEADERSHIP TEAM AND MEMBERS", "NO")
+    summary = ("收受礼金", ".", "", "integrity, LIFE", "", "", "")
+    mended = ("CHANGE", "PERSON CONCERNED", "甲", "read OVER", "SAVE")
+    use_language("en")
+    try:
+        saved = dialogue(folder, *told, *summary, *mended, "QUIT").splitlines()
+        half = dialogue(folder, "new tip", "", "", "某街道", "sAVE HALF-DONE", "quit").splitlines()
+        aside = dialogue(folder, "new tip", "", "", "某村", "SET ASIDE", "quit").splitlines()
+        gone = dialogue(folder, "new tip", "1", "GO ON", "DISCARD", "YES", "quit").splitlines()
+    finally:
+        use_language("zh")
+    offered = "at any field: Save, Save half-done, Set aside, New tip, Discard."
+    assert any(line.endswith(offered) for line in saved)
+    assert "Person concerned: 甲" in saved and "Disciplines: Integrity, Life" in saved
+    assert "Recorded: 2016-0001" in saved
+    assert any(line.startswith("Saved half-done: 2016-0002") for line in half)
+    assert "Kept as a draft." in aside and "Discarded." in gone
+    with a_desk(folder) as desk:
+        assert [subject.unit for subject in desk.tip("2").subjects] == ["某街道"]
+        assert not left_drafts(desk)

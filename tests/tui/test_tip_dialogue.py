@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.text import use_language
 from store.tips import entry
 from store.tips.tip import Tip
 from tests.builders import REFERRAL, StillClock, at, entry_of
@@ -454,3 +455,37 @@ def test_no_enclosure_is_changed_once_another_stands_at_its_place(
             EnclosureTalk(talk, desk, "1", is_remote=False).run()
         assert "已被他人修改" in said.getvalue()
         assert desk.tip("1") == change()
+
+
+# In another language
+
+
+def test_who_reads_english_does_with_a_tip_what_is_offered_by_its_english_name(
+    folder: Path,
+) -> None:
+    noted = ("NOTE", "LEADER'S INSTRUCTION", "", "look into it", ".")
+    arranged = ("CALL-BACK", "INTERVIEW", "10-02 9:00", "")
+    attached = ("ENCLOSURES", "ADD", "PHOTOGRAPHS", "2", *[""] * 5, "BACK")
+    disposed = ("DISPOSITION", "KEPT FOR REFERENCE", "vague", "BACK")
+    use_language("en")
+    try:
+        said = dialogue(folder, "OPEN", "1", *noted, *arranged, *attached, *disposed, "QUIT")
+        undone = dialogue(folder, "UNDO", "YES", "QUIT").splitlines()
+        letter = dialogue(folder, "PRINT", "LETTER OF REFERRAL", "2", "", "", "NO", "", "<", "QUIT")
+    finally:
+        use_language("zh")
+    tip = the_tip(folder, "1")
+    assert [(note.kind, note.text) for note in tip.notes] == [("instruction", "look into it")]
+    assert [one.kind for one in tip.appointments] == ["interview"]
+    assert [(one.kind, one.pages) for one in tip.enclosures] == [("photographs", 2)]
+    assert "2016-0001: Kept for reference" in said.splitlines()
+    assert undone[-5:-2] == [
+        "2016-10-01 16:59, Disposition, 2016-0001",
+        "Undo it? 1 for yes, Enter for no: ",
+        "2016-0001: Registered",
+    ]
+    agreed = [line for line in letter.splitlines() if line.startswith("Did the petitioner")]
+    assert [line.partition("pass on: ")[2] for line in agreed] == [
+        "Reporter? 1 for yes, Enter for no: ",
+        "Contact? 1 for yes, Enter for no: ",
+    ]
