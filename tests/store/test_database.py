@@ -315,7 +315,8 @@ def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(
     desk = new_desk(database)
     desk.load()
     put_in_by_hand(database, after, b"x" * 9)
-    with pytest.raises(DeskDamaged, match="缺少内容"):
+    end = desk.ground.storage.position
+    with pytest.raises(DeskDamaged, match=f"在第 {end + 1} 字节处缺少内容"):
         desk.record(SAMPLE)
     with psycopg.connect(postgres.server()) as link:
         stored = "SELECT count(*) FROM dutydesk.journal WHERE desk = %s"
@@ -1393,6 +1394,30 @@ def test_a_session_at_a_desk_that_was_ended_or_replaced_writes_nothing_there(
             database.remove_rest()
     with pytest.raises(DeskDamaged):
         desk.record(SAMPLE)
+
+
+OF_A_DESK: dict[str, list[str]] = {
+    table: [] for table in ("journal", "overviews", "files", "pieces", "notes", "presence")
+}
+
+
+def test_of_a_desk_that_was_removed_its_name_and_its_end_are_left(database) -> None:
+    desk = new_desk(database)
+    number = desk.record(SAMPLE).number
+    desk.enclosures.add(number, "photographs", name="照片.jpg", kept_at="柜", file=BytesIO(b"123"))
+    desk.presence.show()
+    desk.ground.overview.keep()
+    database.drafts.keep("1", b"typed")
+    database.checkpoint.replace([(0, b"damaged")])
+    database.checkpoint.put_aside()
+    database.checkpoint.replace([(0, b"of this host")])
+    assert {name.split(".")[0] for name in rows_in(database)} == {"desks", *OF_A_DESK}
+    with database.log().lock:
+        database.mark_ended(Ended("", "组长", "档案.age", "", 0, 0, ""))
+        database.remove_rest()
+    assert {table: values(database, table, "desk") for table in OF_A_DESK} == OF_A_DESK
+    assert values(database, "desks", "size") == [0] and database.ended()
+    assert [path.name for path in database._cache.iterdir()] == []
 
 
 # What its administrator reads

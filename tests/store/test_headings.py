@@ -98,7 +98,7 @@ MORE = {
     "reporter.contact": (
         "通讯地址|邮箱|手机|号码|住址|手机号|通信方式|通信地址|详细地址|联络方式|联系地址|"
         "电话号码|本人电话|手机电话|家庭地址|固定电话|主叫电话|联系人电话|电话或地址|"
-        "电话和地址|电话及地址|电话与地址|电话、地址|电话/邮箱|手机/电话|电话/微信|电话/住址|"
+        "电话和地址|电话及地址|电话与地址|电话、地址|电子邮箱|电话/邮箱|手机/电话|电话/微信|电话/住址|"
         "反映者电话|反映群众电话|来电显示号码"
     ),
     "summary": (
@@ -173,6 +173,13 @@ def test_a_column_is_known_by_its_meaning(field: str) -> None:
         ("被反映人", "涉及人员", "subjects.person"),
         ("处理方式", "处理意见", "disposition"),
         ("承办人", "登记人", "officer"),
+        # Neither is what the desk itself calls such a column, which goes before all others.
+        ("来件时间", "通话时间", "received_at"),
+        ("通话时间", "承接日期", "received_at"),
+        ("承接日期", "录入日期", "received_at"),
+        ("被举报人", "涉案人员", "subjects.person"),
+        ("处置方式", "拟办意见", "disposition"),
+        ("经办人", "登记人", "officer"),
     ],
 )
 def test_of_two_columns_that_may_be_one_field_the_surer_is_taken_and_the_other_named(
@@ -182,6 +189,14 @@ def test_of_two_columns_that_may_be_one_field_the_surer_is_taken_and_the_other_n
     for heads in ([heading, other], [other, heading]):
         found = columns_of(sheet([*heads, *rest]), {})
         assert found.left_out == (other,) and found.places(field) == [heads.index(heading)]
+
+
+def test_a_column_that_somebody_names_goes_before_one_that_is_surely_of_that_field() -> None:
+    heads = sheet(["收件时间", "主要内容", "举报人", "备注"])
+    assert columns_of(heads, {}).fields == ("received_at", "summary", "reporter.name", "")
+    named = columns_of(heads, {"备注": "reporter.name"})
+    assert named.fields == ("received_at", "summary", "", "reporter.name")
+    assert named.left_out == ("举报人",)
 
 
 def test_of_two_times_that_of_receipt_is_taken_and_the_other_named() -> None:

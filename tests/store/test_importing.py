@@ -437,6 +437,20 @@ def test_a_column_of_units_says_more_than_one_of_posts_too_and_a_name_may_have_b
     assert faults == ()
 
 
+def test_a_group_that_the_notice_has_not_is_none_and_not_the_one_given_for_rows_without() -> None:
+    for group, meant in (
+        ("", "key_post"),
+        ("—", "key_post"),
+        ("无此类", ""),
+        ("班子", "leadership"),
+    ):
+        (subject,), faults = persons.subjects(
+            {"person": "赵某", "group": group}, "key_post", NOTICE
+        )
+        assert subject["group"] == meant
+        assert bool(faults) is (group == "无此类")
+
+
 def test_a_comma_parts_the_groups_of_persons_whom_semicolons_part() -> None:
     given = {"person": "赵某；钱某", "group": "领导班子成员，重要岗位干部"}
     found, faults = persons.subjects(given, "", NOTICE)

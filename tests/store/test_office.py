@@ -982,3 +982,13 @@ def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
     while not seen.is_complete:
         news |= seen.take_in(0.1)
     assert news and [row.team for row in seen.rows(DURING)] == ["甲组"], "that it went is news"
+
+
+def test_once_something_is_in_a_folder_nobody_says_any_more_that_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "_SEARCHED_EACH_SECONDS", 0.0)
+    seen = Office([tmp_path])
+    assert [row.state for row in seen.read_all(DURING, PATIENCE)] == ["unreadable"]
+    desk_at(tmp_path / "a", "甲组").close()
+    assert [row.team for row in seen.read_all(DURING, PATIENCE)] == ["甲组"]
