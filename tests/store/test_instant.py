@@ -10,6 +10,7 @@ import pytest
 from store.clock import Clock
 from store.errors import BadInstant, NoSuchInstant
 from store.instant import (
+    as_text,
     from_text,
     in_seconds,
     is_later,
@@ -133,6 +134,7 @@ def test_a_day_that_there_is_not_is_told_as_such(text: str) -> None:
     [
         "25:70",
         "11-20 24:30",
+        "11-20 24:00:30",
         "9:60",
         "2016年9月20日上午15点",
         "上午12点",
@@ -352,6 +354,16 @@ def test_a_day_is_that_of_the_notices_clocks() -> None:
         ("2016-10-01T23:30:00", date(2016, 10, 1)),
     ):
         assert read_day(text, ZONE, NOW) == read_instant(text, ZONE).date() == day, text
+
+
+def test_a_time_is_read_that_has_up_to_forty_characters() -> None:
+    for blanks, is_read in ((26, True), (27, False)):
+        written = f"2016-10-01{' ' * blanks}9:05"
+        if is_read:
+            assert as_text(read_instant(f" {written} ", ZONE)) == "2016-10-01T09:05:00+08:00"
+        else:
+            with pytest.raises(BadInstant):
+                read_instant(written, ZONE)
 
 
 def test_what_is_no_date_is_told_so_short_and_inert_that_it_can_be_shown() -> None:

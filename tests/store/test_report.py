@@ -384,6 +384,11 @@ def test_while_no_end_is_announced_there_is_no_cut_off() -> None:
 
 def test_a_tip_as_an_older_version_wrote_it_is_open_until_it_is_disposed_of() -> None:
     older = documents("2016-10-01T09:00")
-    del older[0]["status"]
+    for name in ("status", "registration_mark", "postmarked_on"):
+        del older[0][name]
+    older[0] |= {"marks": ["late"]}
     found = closing(older, NOTICE, DURING)
+    assert found.late == (
+        LateTip("2016-0001", "landline", "2016-10-01T09:00:00+08:00", None, "", "registered"),
+    )
     assert (found.received, found.open, found.comes_out) == (1, ("2016-0001",), False)

@@ -21,6 +21,7 @@ from store.typed_path import typed_file, typed_folder, typed_path
         '"{path}',
         "{path}'",
         "{escaped}",
+        "{quoted}",
         "file://{encoded}",
         "file://localhost{encoded}",
         "FILE://{encoded}",
@@ -31,7 +32,9 @@ def test_a_file_that_is_pasted_or_dropped_is_found(tmp_path: Path, written: str)
     path.write_bytes(b"%PDF")
     escaped = str(path).replace(" ", "\\ ").replace("'", "\\'")
     encoded = path.as_uri().removeprefix("file://")
-    given = written.format(path=path, escaped=escaped, encoded=encoded)
+    # As a file manager writes it: the mark in the name stands in quotation marks of its own.
+    quoted = "'" + str(path).replace("'", "'\"'\"'") + "'"
+    given = written.format(path=path, escaped=escaped, encoded=encoded, quoted=quoted)
     assert typed_file(given) == path
 
 
