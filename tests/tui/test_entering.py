@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import subprocess
 import sys
@@ -119,7 +120,7 @@ def test_the_next_tip_comes_from_where_the_last_did_though_no_line_leads_there(d
 def a_call(desk: Desk, **values: Any) -> TipEntry:
     """A call of which everything was told."""
     entry = TipEntry(desk)
-    entry.values |= CALL | values
+    entry.values |= copy.deepcopy(CALL) | values
     return entry
 
 
@@ -169,6 +170,7 @@ def test_whoever_has_the_key_opens_the_desk_however_it_was_typed(tmp_path: Path)
             (KEY.encode(), KEY),
             (PROTECTED, KEY),
             (PROTECTED, KEY.lower()),
+            (PROTECTED, f"  {KEY}\n"),
         ):
             unlock_with(desk, file, typed)
             assert desk.access.is_unlocked
@@ -201,6 +203,25 @@ def test_an_entry_is_called_by_what_it_does(desk: Desk) -> None:
     assert (entry.title, entry.number, entry.is_dirty) == ("修改 2016-0001", "2016-0001", False)
     half_done = desk.record(tip_of(to_complete=True, subjects=None))
     assert TipEntry(desk, half_done).title == "补录 2016-0002"
+
+
+def test_a_field_that_is_cleared_is_as_it_was_before_anything_was_typed(desk: Desk) -> None:
+    entry = a_call(desk, **{"reporter.verified": True})
+    for place, left in (
+        (("disciplines", 0), []),
+        (("summary", 0), ""),
+        (("reporter.verified", 0), False),
+        (("subjects.group", 0), ""),
+    ):
+        entry.clear(place)
+        assert entry.get(place) == left, place
+
+
+def test_what_is_amended_stays_on_its_line_and_as_it_is(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    before = copy.deepcopy(entry.values)
+    entry.begin_on_last_line()
+    assert entry.values == before and not entry.is_dirty
 
 
 def test_a_tip_has_so_many_subjects_and_no_more(desk: Desk) -> None:
@@ -592,6 +613,17 @@ def test_what_no_draft_could_be_kept_of_stays_set_aside_however_fast_it_was_type
     assert open_tips.take(left, "") is entry and open_tips.all() == []
 
 
+def test_each_that_is_set_aside_is_kept_once_that_can_be_done(desk: Desk, tmp_path: Path) -> None:
+    drafts, open_tips = tmp_path / "desk" / "drafts", OpenTips(desk)
+    drafts.write_text("in the way")
+    calls = [a_call(desk, summary=text) for text in ("甲", "乙", "丙")]
+    assert all(open_tips.set_aside(one).startswith("草稿没有存下：") for one in calls)
+    assert open_tips.keep().startswith("草稿没有存下：") and not any(c.is_kept for c in calls)
+    drafts.unlink()
+    assert open_tips.keep() == ""
+    assert {draft.name for draft in desk.drafts.all()} == {one.name for one in calls}
+
+
 def test_what_was_set_aside_and_is_gone_on_with_is_offered_nowhere_else(
     desk: Desk,
 ) -> None:
@@ -682,6 +714,14 @@ def test_who_records_a_tip_about_the_inspectors_is_told_who_may_see_it(desk: Des
     amendment.link_to = "2016-0099"
     stays_here, told, not_linked = saved(amendment).warnings
     assert (stays_here[:4], told, not_linked[:4]) == ("转办单位", for_lead, "举报已存")
+
+
+def test_what_only_a_letter_has_is_not_stored_of_what_became_a_call(desk: Desk) -> None:
+    entry = a_call(desk, line="post 长沙市第482号邮政信箱", postmarked_on="2016-09-28")
+    assert "postmarked_on" in [field.name for field in entry.asked]
+    entry.values["line"] = "landline 84404233"
+    found = saved(entry).tip
+    assert (found.channel, found.postmarked_on) == ("landline", None)
 
 
 def test_half_done_is_saved_with_what_there_is(desk: Desk) -> None:
@@ -790,6 +830,9 @@ def test_where_it_may_not_go_is_told_once_it_is_saved(desk: Desk) -> None:
     subjects = [{"unit": "某街道", "group": OUT_OF_SCOPE}]
     found = saved(a_call(desk, subjects=subjects, disciplines=[], referred_to="某街道"))
     assert [warning[-10:] for warning in found.warnings] == ["处，请改正转办单位。"]
+    subjects.insert(0, {"unit": "某乡", "group": OUT_OF_SCOPE})
+    both = saved(a_call(desk, subjects=subjects, disciplines=[], referred_to="某街道"))
+    assert both.warnings == found.warnings, "though it is about another first"
     assert saved(an_amendment_of_referral(desk)).warnings == ()
 
 

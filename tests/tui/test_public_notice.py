@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -514,6 +515,24 @@ def test_no_part_of_a_notice_is_markup_in_any_format() -> None:
     for content in (notice_html(found, code), notice_svg(found, code)):
         assert "<b>" not in content and content.count("&lt;b&gt;") >= 9
         assert "\x07" not in content
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("1) 来信", r"1\) 来信"),
+        ("12. 来信", r"12\. 来信"),
+        ("= 来信", r"\= 来信"),
+        ("## 来信", r"\## 来信"),
+        ("#", r"\#"),
+        ("---", r"\---"),
+        ("2016-09-20 来信", "2016-09-20 来信"),
+        ("_来信_|~x~", r"\_来信\_\|\~x\~"),
+    ],
+)
+def test_no_sentence_is_markup_however_it_begins(said: str, written: str) -> None:
+    found = replace(public_notice(example()), opening=said)
+    assert notice_md(found, None).split("\n\n")[1] == written
 
 
 def test_markdown_has_headings_ways_in_bold_and_the_code_as_a_picture() -> None:

@@ -12,7 +12,7 @@ from tui.papers.notice_qr import Code
 from tui.papers.public_notice import PublicNotice
 
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~&])")
-_MARKUP_IN_FRONT: Final = re.compile(r"^(\d*)([#+=.)-](?=\s))")
+_MARKUP_IN_FRONT: Final = re.compile(r"^(\d*)([#+=.)-]+(?=\s|$))")
 
 
 def notice_md(found: PublicNotice, code: Code | None) -> str:
