@@ -338,9 +338,11 @@ def test_the_windows_of_a_day_are_typed_as_one_reads_them_and_the_days_once() ->
     shown = values_of(found.text, "")
     assert [row["windows"] for row in shown["hours"]] == ["08:30-12:00，14:30-18:00"]
     assert read_form(shown, found.text, DURING).text == found.text
-    shown["hours"][0]["windows"] += "，19:00-24:00"
+    shown["hours"][0]["windows"] += "，19:00-24:00，0:00-1:00"
     mended = read_form(shown, found.text, DURING)
-    assert mended.notice and len(mended.notice.hours) == 3
+    assert mended.notice and len(mended.notice.hours) == 4
+    (row,) = values_of(mended.text, "")["hours"]
+    assert row["windows"] == "08:30-12:00，14:30-18:00，19:00-24:00，00:00-01:00"
 
 
 def test_days_that_are_all_of_a_kind_stand_for_those_chosen_beside_them() -> None:
@@ -368,6 +370,9 @@ def test_texts_are_parted_by_any_comma_and_what_is_no_instant_is_told_how_one_is
     assert value_of("texts", "甲,乙，丙、丁", DURING) == ["甲", "乙", "丙", "丁"]
     assert value_of("texts", "甲、乙；丙;", DURING) == ["甲、乙", "丙"]
     assert value_of("texts", "甲、乙;丙", DURING) == ["甲、乙", "丙"]
+    assert value_of("texts", " 甲， 乙 ", DURING) == ["甲", "乙"]
+    last = value_of("until", "2022-06-09 18:30:15", DURING)
+    assert last == datetime.fromisoformat("2022-06-09 18:30:15")
     for field, said in (("period.tips_until", "17:30 这样的时刻"), ("period.last_day", "日期。")):
         told = faults(**{field: "月底"})[field]
         assert "2016-10-01 这样的日期" in told and told.endswith(f"{said}。".replace("。。", "。"))
@@ -398,9 +403,14 @@ def test_a_time_is_no_telephone_number(written: str) -> None:
     ("kind", "written", "seen"),
     [
         ("day_list", [date(2022, 6, 9), date(2022, 6, 10)], "2022-06-09、2022-06-10"),
+        ("day_list", [date(2022, 6, 9)], "2022-06-09"),
         ("texts", ["甲", "乙"], "甲、乙"),
         ("texts", ["甲、乙", "丙"], "甲、乙；丙；"),
         ("texts", ["甲", "乙，丙"], "甲；乙，丙；"),
+        ("texts", ["甲,乙", "丙"], "甲,乙；丙；"),
+        ("texts", ["甲、乙"], "甲、乙；"),
+        ("texts", ["甲"], "甲"),
+        ("texts", [], ""),
         ("days", "working days", ["working days"]),
         ("days", ["monday", 3], ["monday"]),
         ("about", "inspectors", True),
