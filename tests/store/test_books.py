@@ -352,6 +352,7 @@ def test_a_page_is_known_by_any_of_its_beginnings(tmp_path: Path, begins: str) -
     [
         ("<tr><td rowspan=2>甲<td>乙<tr><td>丙<tr><td>丁", [["甲", "乙"], ["", "丙"], ["丁"]]),
         ("<tr><td colspan=2>甲<td>乙", [["甲", "", "乙"]]),
+        ("<tr><td>甲<td colspan=2 rowspan=2>乙<td>丙<tr><td>丁<td>戊", [["甲", "乙", "", "丙"], ["丁", "", "", "戊"]]),
         ("<tr><td colspan=0>甲<td rowspan=x>乙<td colspan=' 2 '>丙<th>丁<tr><td>戊", [["甲", "乙", "丙", "", "丁"], ["戊"]]),
         ("<tr><td colspan=2>甲</td><tr><td>乙<td>丙", [["甲"], ["乙", "丙"]]),
         *((f"<tr><td>甲<{tag}>乙</{tag}>丙", [["甲丙"]]) for tag in ("script", "style", "title", "xml")),

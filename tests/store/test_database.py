@@ -1044,6 +1044,17 @@ def test_what_an_officer_blew_up_is_taken_in_by_nobody(database) -> None:
     assert len(held(database.overview)) == len(figures) == MOST_BYTES
 
 
+def test_a_process_that_forks_and_its_child_have_connections_of_their_own(database) -> None:
+    """What the child says over its parent's would be answered to the parent."""
+    new_desk(database)
+    which = "SELECT pg_backend_pid()"
+    own = database._server.row(which)
+    child = in_child(lambda say: say(f"{database._server.row(which)}"))
+    (of_child,) = child.said()
+    assert child.wait() == 0 and of_child != f"{own}"
+    assert database._server.row(which) == own
+
+
 # Who stands still
 
 

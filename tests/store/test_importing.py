@@ -1099,6 +1099,9 @@ def test_a_duplicate_of_a_row_above_names_it_and_any_other_is_kept_in_words() ->
     for of_none in ({"是否重复件": "是"}, {"处理方式": "重复件 9"}):
         (found,) = taken(GOOD | of_none)
         assert found.tip and found.tip.status == "registered" and "重复件" in found.tip.summary
+    # Where rows have no numbers, that of the row in the sheet is none either.
+    _first, found = taken(GOOD | {"处理方式": ""}, GOOD | {"处理方式": "重复件 2"})
+    assert found.tip and found.tip.status == "registered" and "重复件 2" in found.tip.summary
 
 
 def test_what_was_passed_through_went_on_its_day_and_has_no_content() -> None:

@@ -280,6 +280,7 @@ def test_what_stands_below_a_register_is_no_tip_and_is_named() -> None:
     words = below.split("|")
     rows = [["收到时间", "序号", "主要内容"]]
     rows += [[word, "", ""] for word in words] + [["", word, "3件"] for word in words]
+    rows += [["", "12", word] for word in words]
     rows += [
         ["2016-09-21", "合计", "合计收受礼金三万元"],
         ["", "", "总计三万元是收受的礼金，来信要求尽快查处并答复举报人"],
