@@ -32,7 +32,7 @@ from tests.store.desks import open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, PROTECTED, planted, sealed_desk
 from tests.tui.sitting import a_desk
 from tui.entering.choices import in_words, options_of
-from tui.entering.disposing_questions import earlier_like
+from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.entering.draft import Left, left_drafts, left_words
 from tui.entering.enclosing import attach
 from tui.entering.hints import (
@@ -983,6 +983,18 @@ def test_earlier_tips_are_found_by_what_was_typed_but_not_the_one_amended(desk: 
         assert sorted(one.tip.number for one in entry.traits.find(desk, 5)) == found
         assert bool(entry.traits) is bool(found)
         assert len(entry.traits.find(desk, 1)) == min(len(found), 1)
+
+
+def test_each_step_asks_for_what_it_takes() -> None:
+    assert ASKED == {
+        "handed_to_team": ("to", "why"),
+        "referred": ("to", "letter", "on", "why"),
+        "urgent": ("to", "letter", "on", "why"),
+        "kept_for_reference": ("why",),
+        "duplicate": ("of", "why"),
+        "withdrawn": ("why",),
+        "registered": ("why",),
+    }
 
 
 def test_of_what_is_like_it_the_earlier_tip_is_proposed_and_no_later_one(desk: Desk) -> None:

@@ -265,18 +265,6 @@ def test_what_the_columns_of_one_file_were_said_to_be_does_not_hold_of_another(
     assert (fields["何时"], fields["收到时间"]) == ("left_out", "received_at")
 
 
-def test_a_column_that_is_named_stays_so_when_another_is(tmp_path: Path) -> None:
-    heads = ("何时", "来源", "谁", "对象类别", "问题类别", "主要内容")
-    (tmp_path / "a.csv").write_text(",".join(heads) + "\n2016-09-21,来信,赵某,,,甲\n")
-    entry = RegisterEntry(new_desk(tmp_path / "desk"))
-    with pytest.raises(CannotRead):
-        entry.open(str(tmp_path / "a.csv"), lambda _done, _total: None)
-    entry.name_columns({"何时": "received_at"}, lambda _done, _total: None)
-    entry.name_columns({"谁": "subjects.person"}, lambda _done, _total: None)
-    fields = {one.text: one.field for one in entry.headings}
-    assert (fields["何时"], fields["谁"]) == ("received_at", "subjects.person")
-
-
 def test_rows_without_a_group_or_a_source_are_taken_in_as_is_said(
     shell: Shell, tmp_path: Path
 ) -> None:
