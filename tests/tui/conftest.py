@@ -77,7 +77,15 @@ def _find_out_once_how_widgets_look() -> None:
         sheet._require_parse = False
         sheet._rules, sheet._rules_map = rules[key]
 
+    def by_name(sheet: DeskStylesheet) -> dict[str, list[RuleSet]]:
+        if sheet._require_parse:
+            # Else Textual would make a map of its own, and by that nobody knows what was found out.
+            sheet.parse()
+        return rules_map.__get__(sheet)
+
     DeskStylesheet.parse = parse_once  # type: ignore[method-assign]
+    rules_map: Any = DeskStylesheet.rules_map
+    DeskStylesheet.rules_map = property(by_name)  # type: ignore[method-assign]
     meanings = part_styles._Meanings
     known: dict[int, part_styles._Meanings] = {}
 
