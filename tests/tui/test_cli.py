@@ -447,6 +447,15 @@ def test_who_makes_a_desk_is_told_of_years_whose_holidays_are_not_known(
     assert "2031年法定节假日安排未收录" in told
 
 
+def test_who_makes_a_desk_is_told_what_its_notice_has_that_is_not_known(
+    empty: Shell, tmp_path: Path
+) -> None:
+    path = tmp_path / "公告.toml"
+    path.write_text(notice_text(team='team = "某组"\nmascot = "獬豸"'))
+    told = empty.run("init", "--notice", str(path)).stderr.decode()
+    assert told.splitlines()[0].endswith("notice.toml：mascot：本程序不认识这个键，未采用。")
+
+
 def test_the_holidays_of_a_file_come_to_the_shipped_notice_too(
     empty: Shell, tmp_path: Path
 ) -> None:

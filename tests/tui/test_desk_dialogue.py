@@ -12,6 +12,7 @@ from pendulum import DateTime
 
 from store.desk.desk import Desk
 from store.notice.reading import example_text
+from store.registers.headings import COLUMN_FIELDS, label
 from store.tips.fields import BY_NAME
 from tests.builders import DURING, REFERRAL, StillClock, at, entry_of, notice_text
 from tests.store.desks import OFFICER, tip_of
@@ -544,6 +545,11 @@ def test_which_column_is_which_is_asked_until_it_is_one_of_them(folder: Path) ->
         "可导入 1 行，已在册 0 行，有问题 2 行；没有导入。",
         "“1”第 1 行是表头，但没有“收到时间”一列，请指明是哪一列。",
     ]
+    # Each field has a number, the last one too.
+    last = len(COLUMN_FIELDS)
+    said = register(folder, "各列", "7", str(last), "", "0", rows=ROWS)
+    assert f"7 主要内容：{label(COLUMN_FIELDS[-1])}" in said
+    assert f"没有“{last}”这一项，请填所列的数字或名称。" not in said
 
 
 def test_a_register_of_no_path_or_none_that_is_there_is_none(folder: Path) -> None:

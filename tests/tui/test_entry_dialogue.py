@@ -13,7 +13,7 @@ from store.errors import DeskBusy, Fault, TipRefused
 from store.text import use_language
 from store.tips.directory import Listed
 from store.tips.fields import MOST_SUBJECTS
-from tests.builders import REFERRAL, StillClock, at
+from tests.builders import REFERRAL, StillClock, at, notice_text
 from tests.store.desks import tip_of
 from tests.tui.dialogue import answers, dialogue, standing_in
 from tests.tui.sitting import CALL, a_desk
@@ -119,6 +119,11 @@ def test_what_came_with_a_letter_and_where_one_out_of_scope_goes_are_asked(folde
     )
     said = entered(folder, "上级交办", "9:05", *given, "通读", "搁置")
     assert after(said, "对象类别（", 1) == ["不属受理范围：按规定转被巡视单位和有关部门处理。"]
+    # A notice that does not say where it goes has it noted all the same.
+    clock, elsewhere = StillClock(), folder.with_name("elsewhere")
+    Desk.create(elsewhere, notice_text(), clock=clock, officer="-").close()
+    about_nobody = ("", "", "某街道办", "", "", "不属受理范围", "搁置")
+    assert "不属受理范围：照记转办。" in entered(elsewhere, *about_nobody)
     asked = [line[:5] for line in said if line.startswith(("转办单位（", "反映人姓名（", "附件（"))]
     assert asked == ["转办单位（", "反映人姓名", "附件（随件"]
     assert "转办单位：市环保局" in said and "附件：来信 1 件" in said
@@ -260,6 +265,13 @@ def test_what_the_list_of_units_knows_is_filled_in_and_told(folder: Path) -> Non
     (subject,) = left.values["subjects"]
     assert (subject["unit"], subject["group"]) == ("某县国土局", "leadership")
     assert "名录中没有“乙镇”，可照常登记。" in entered(folder, "", "", "", "乙镇", "搁置")
+    # Where no person is known, the post in a unit tells who it is.
+    said = entered(folder, "", "", "", "某县国土局", "", "局长", "搁置")
+    assert after(said, "职务（", 3) == [
+        "已按名录填入所缺各项，请核对。",
+        "被反映人：李四",
+        "对象类别：领导班子及其成员",
+    ]
 
 
 def test_what_the_list_knows_of_one_subject_goes_to_no_other(folder: Path) -> None:

@@ -73,6 +73,8 @@ def test_the_list_of_commands_names_each_once_and_under_what_it_is_for() -> None
     assert sorted(named) == sorted(commands())
     for name in named:
         assert len(re.findall(rf"^  {name}\s", pages("zh")[""]["page"], re.MULTILINE)) == 1
+    # What a page of the browser or sshd starts, nobody types.
+    assert not re.search(r"^  (?:served|session)\s", pages("zh")[""]["page"], re.MULTILINE)
 
 
 def test_every_command_has_an_example_and_its_options_exist() -> None:

@@ -161,6 +161,8 @@ def test_who_records_while_nobody_took_over_is_asked_once(folder: Path) -> None:
     said = dialogue(folder, *tip, *again, "0")
     assert said.count(asked) == 1 and said.index(asked) > said.index("已登记：2016-0001")
     assert "已登记：2016-0002" in said
+    # Of what is not saved nobody is asked who is on duty.
+    assert asked not in dialogue(folder, "登记", *answers(CALL, before="summary"), "丢弃", "1", "0")
     said = dialogue(folder, "交接班", "接班", "0", *again, "0")
     assert "已登记：2016-0003" in said and asked not in said
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, get_args
 
@@ -31,7 +32,16 @@ from tui.apps.demo import demo_desk
 from tui.cli import helping
 from tui.cli.man_page import _roff
 from tui.cli.schemas import SCHEMAS, schema
-from tui.manual.pages import PAGES, find, page_named, page_of, text_of, title_of
+from tui.manual.pages import (
+    _INSPECTION,
+    PAGES,
+    _called,
+    find,
+    page_named,
+    page_of,
+    text_of,
+    title_of,
+)
 from tui.papers.report_formats import FORMATS
 from tui.terminal.settings import KEYS, written
 
@@ -195,6 +205,11 @@ def test_a_page_calls_the_inspection_as_the_notice_does() -> None:
     with inspection_called("巡察"):
         assert "巡察干部" in text_of("tips") and "巡视" not in text_of("tips")
         assert "巡视、巡察" in text_of("glossary")
+        # What is quoted is said as it is written there: a key that a list may have, a regulation.
+        assert "“巡视干部”和英文名称也认得" in text_of("changes")
+        said = ("《巡视工作条例》", "按“巡视”写的", "《巡视》和巡视", "“巡视”、巡视、巡察；巡视")
+        wanted = ("《巡视工作条例》", "按“巡视”写的", "《巡视》和巡察", "“巡视”、巡视、巡察；巡察")
+        assert tuple(_INSPECTION.sub(_called, text) for text in said) == wanted
 
 
 REGISTER = (
@@ -311,6 +326,8 @@ def test_help_on_a_command_has_its_options_and_on_a_word_where_it_stands(shell: 
     assert "没有“无此词语”" in shell("help", "无此词语", status=2)
     # Several words stand together in a line.
     assert shell("help", "离线", "随附") == shell("help", "离线 随附") != shell("help", "离线")
+    both = find("离线 随附")
+    assert both and all("离线" in one.line and "随附" in one.line for one in both)
     found = find("的")
     *first, rest = shell("help", "的").splitlines()
     assert len(first) == 2 * 40 and rest == f"还有 {len(found) - 40} 处，请多写几个词。"
@@ -321,8 +338,12 @@ def test_the_whole_manual_is_one_file_that_needs_no_other(code: str, shell: Shel
     html = shell("help", "--format", "html", "--lang", code)
     assert re.findall(r"<h1 id=\"(\w+)\"", html) == [*PAGES, "reference"]
     inner = {*re.findall(r'href="#(\w+)"', html)}
-    assert inner <= {*PAGES, "reference"} and not re.search(r'\.md"|<img|src=|<link', html)
+    assert inner == {*PAGES, "reference"} and not re.search(r'\.md"|<img|src=|<link', html)
     assert re.findall("<h2>dutydesk (.*?)</h2>", html) == sorted(commands())
+    # What stands in a help is no markup, and the version is that of the newest changes.
+    reference = html.partition('<h1 id="reference">')[2]
+    assert "dutydesk verify &amp;&amp; dutydesk backup" in reference
+    assert f'<p class="about">{version("dutydesk")}' in html
 
 
 @in_each

@@ -14,12 +14,16 @@ import openpyxl
 import pendulum
 import pytest
 
+from store.errors import NoTerminal
+from store.office.office import Office
 from store.office.row import Row
 from tests.builders import DURING, REFERRAL, entry_of, notice_text
 from tests.store.desks import OFFICER
 from tests.store.test_office import figures_json
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell, in_words, run_here
+from tui.apps.office_app import OfficeApp
+from tui.cli.office import _show
 from tui.words import office_words
 
 
@@ -143,9 +147,19 @@ def test_scripts_get_the_sums_of_all_desks_and_of_each_year_that_is_over(
 
 def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: Path) -> None:
     assert b"--json" in office(str(folder), "--json", "--plain", status=2)
-    assert b"--format" in office(str(folder), "-o", str(tmp_path / "x"), status=2)
+    for form in ((), ("--json",), ("--plain",)):
+        assert b"--format" in office(str(folder), *form, "-o", str(tmp_path / "x"), status=2)
     office(status=2)
     assert "找不到".encode() in office(str(tmp_path / "nowhere"), "--plain")
+
+
+def test_where_no_chinese_can_be_shown_the_screen_is_not_begun(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(OfficeApp, "run", lambda _app: pytest.fail("it was shown"))
+    monkeypatch.setenv("LC_ALL", "POSIX")
+    with pytest.raises(NoTerminal, match="export LC_ALL="):
+        _show(Office(()), lambda: DURING)
 
 
 def test_an_address_with_a_password_is_refused_and_stands_in_no_row() -> None:

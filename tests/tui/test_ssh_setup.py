@@ -16,7 +16,7 @@ import pytest
 
 from tests.tui.shell import Shell
 from tui.cli.public_key import read_keys
-from tui.cli.session import forget_environment
+from tui.cli.session import asked_for, forget_environment
 from tui.cli.ssh_setup import CONFIG_NAME, KEYS_NAME, texts
 from tui.cli.who import login
 
@@ -380,3 +380,13 @@ def test_of_what_a_client_sends_a_session_keeps_how_its_terminal_shows_text_alon
     monkeypatch.setattr(os, "environ", shows | dict.fromkeys(names.split(), "/tmp/sent"))
     forget_environment()
     assert os.environ == shows
+
+
+def test_a_client_that_asks_for_nothing_but_blanks_asks_for_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for sent, asked in (("", ""), (" \t ", ""), (" list --json ", "list --json")):
+        monkeypatch.setenv("SSH_ORIGINAL_COMMAND", sent)
+        assert asked_for() == asked
+    monkeypatch.delenv("SSH_ORIGINAL_COMMAND")
+    assert asked_for() == ""

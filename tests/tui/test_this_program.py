@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.shell import Shell
+from tui.cli import this_program as this_program_module
 from tui.cli.this_program import CannotStart, check_that_it_starts, this_program
 
 ALONE = (sys.executable, "-I", "-X", "utf8")
@@ -55,6 +56,10 @@ def test_nothing_is_set_up_for_a_program_that_does_not_start_alone(
     ):
         with pytest.raises(CannotStart, match=re.escape(why)):
             check_that_it_starts(("/bin/sh", "-c", script))
+    with monkeypatch.context() as patch:
+        patch.setattr(this_program_module, "_LONGEST_SECONDS", 0.05)
+        with pytest.raises(CannotStart, match="timed out"):
+            check_that_it_starts(("/bin/sh", "-c", "exec sleep 9"))
     (tmp_path / "started-by").write_text("/bin/false\n")
     desk = Shell(tmp_path / "desk")
     desk.say("init", "--example")

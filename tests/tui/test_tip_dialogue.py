@@ -172,6 +172,8 @@ def test_a_tip_is_linked_with_the_one_that_is_suggested_and_out_of_it_again(fold
     ]
     assert said[8:10] == ["与哪件关联（回车为 2016-0002）：", "同一事项共 2 件，首件 2016-0001"]
     assert the_tip(folder, "3").matter == "2016-0001"
+    # Of one that stands alone there is nothing to take apart.
+    assert about(folder, "2", "关联", "") == ["与哪件关联：", "2016-0002："]
 
 
 def test_all_that_was_made_of_a_tip_and_its_copy_to_be_sent_are_read_out(folder: Path) -> None:
@@ -185,6 +187,8 @@ def test_all_that_was_made_of_a_tip_and_its_copy_to_be_sent_are_read_out(folder:
     whole = "\n".join(told(folder, "查看", "2", "0"))
     assert f"2016-0002，转办\n{head}" in whole
     assert f"登记人：{OFFICER}，2016-10-01 16:59\n2016-0002：" in whole
+    by_another = dialogue(folder, "查看", "2", "0", "0", officer="值班员乙")
+    assert f"登记人：{OFFICER}，2016-10-01 16:59" in by_another.splitlines()
     assert f"处理：送交区环境保护局，文号甲 1，2016-09-30发出，{OFFICER}" in whole
 
 
