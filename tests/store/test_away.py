@@ -366,6 +366,22 @@ def test_what_is_typed_when_the_program_ends_meanwhile_is_kept_here_sealed_and_b
     assert not any(path.is_file() for path in here.rglob("*"))
 
 
+def test_what_is_kept_here_goes_back_to_the_desk_at_which_it_was_typed(tmp_path: Path) -> None:
+    names, here = ("甲台", "乙台"), tmp_path / "here"
+    for name in names:
+        folder, aside = tmp_path / name, tmp_path / "aside"
+        new_desk(folder).close()
+        desk = looked_after(folder, here)
+        folder.rename(aside)
+        desk.drafts.keep_soon("登记", {"summary": name})
+        desk.close()
+        aside.rename(folder)
+    for name in names:
+        again = looked_after(tmp_path / name, here)
+        again.reach.bring_back_drafts()
+        assert [draft.values["summary"] for draft in again.drafts.all()] == [name]
+
+
 def test_what_another_session_typed_since_stays_beside_what_is_brought_back(tmp_path: Path) -> None:
     folder, aside, here = tmp_path / "desk", tmp_path / "aside", tmp_path / "here"
     new_desk(folder).close()

@@ -26,6 +26,7 @@ from store.journal.place import (
 from tests.store.conftest import NewPlace
 
 FIRST = b'{"n":1}\n'
+LONG = b"x" * (1 << 20)
 MARK = Ended("2016-10-20T09:00:00+08:00", "组长", "档案.age", "0" * 64, 3, 0, "")
 
 
@@ -166,8 +167,11 @@ def test_notes_are_kept_by_their_keys(place: Place) -> None:
     notes.keep("a", b"first")
     notes.keep("a", b"second")
     notes.keep("b", b"")
-    assert sorted(notes.kept()) == ["a", "b"]
+    notes.keep("long", LONG)
+    assert sorted(notes.kept()) == ["a", "b", "long"]
     assert (notes.read("a"), notes.read("b")) == (b"second", b"")
+    assert notes.read("long") == LONG, "a draft may be of all that a form takes"
+    notes.drop("long")
     for _time in range(2):
         notes.drop("a")
     assert notes.kept() == ["b"] and place.reminders.kept() == []
@@ -190,6 +194,10 @@ def test_notes_that_changed_meanwhile_are_not_replaced(place: Place) -> None:
     with notes.replacing([("same", b"after", b"never")]):
         pass
     assert notes.read("same") == b"after"
+    notes.keep("same", LONG)
+    with notes.replacing([("same", LONG, LONG[1:])]) as put_in_place:
+        put_in_place()
+    assert notes.read("same") == LONG[1:]
 
 
 def test_what_is_to_be_done_once_is_done_by_one(place: Place) -> None:

@@ -450,6 +450,16 @@ def test_an_officer_reads_own_tips_until_they_are_handed_over(tmp_path: Path) ->
             reader.amend(reader.tip("1"))
 
 
+def test_the_longest_content_is_read_again_by_who_typed_it(tmp_path: Path) -> None:
+    longest = "密" * 20_000
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(tip_of(summary=longest))
+    desk.drafts.keep("登记", {"summary": longest})
+    again = open_desk(desk.place, DUTY)
+    assert again.access.open_tip("1").summary == longest
+    assert [draft.values["summary"] for draft in again.drafts.all()] == [longest]
+
+
 def test_an_officer_reads_what_version_0_2_stored_for_the_shift_that_is_on(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk", DUTY)
     desk.record(planted())
