@@ -370,6 +370,26 @@ def test_after_the_power_went_a_leads_key_tells_who_was_made_a_lead(tmp_path: Pa
     assert {m.officer for m in anew.access.roster()} == {LEAD, DUTY, "王芳", "统计"}
 
 
+def test_nobody_is_made_a_lead_by_a_journal_in_which_the_desks_key_is_another_too(
+    tmp_path: Path,
+) -> None:
+    desk = sealed_desk(tmp_path, DUTY)
+    desk.close()
+
+    def promoted_by_another_key(lines: list[dict[str, Any]]) -> None:
+        promoted(lines)
+        lines[0]["tables"][SEAL]["1"]["desk"] = str(STRANGER.to_public())
+
+    forge(desk.place, promoted_by_another_key)
+    lead = open_desk(tmp_path, LEAD)
+    lead.access.unlock(KEY)
+    lead.checkpoint()
+    lead.keeping.rekey(KEYS)
+    anew = open_desk(tmp_path, LEAD)
+    assert "外人" in told_of_roster(anew)[0], "to be sealed anew makes nobody a lead"
+    assert {m.officer for m in anew.access.roster()} == {LEAD, DUTY, "王芳", "统计"}
+
+
 def test_another_key_of_the_desk_is_told_and_reads_nothing(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path, DUTY)
     desk.close()

@@ -147,7 +147,10 @@ def test_each_line_sealed_anew_says_when_by_whom_and_of_what_it_was_as_before() 
             (
                 {name: entry.get(name) for name in ("n", "at", "by", "what", "once", "format")},
                 {
-                    table: {n: one is None for n, one in changes.items()}
+                    table: {
+                        n: one and sorted(name for name, value in one.items() if not value)
+                        for n, one in changes.items()
+                    }
                     for table, changes in entry["tables"].items()
                 },
             )

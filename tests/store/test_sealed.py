@@ -321,6 +321,16 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
     assert keys.get("shift-1") is None and keys.get("draft-1")
 
 
+def test_keys_in_a_folder_that_was_opened_to_others_are_read_no_more(
+    memory: Path, tmp_path: Path
+) -> None:
+    Keyring(str(tmp_path / "desk")).put("desk", FIRST)
+    assert Keyring(str(tmp_path / "desk")).get("desk")
+    memory.chmod(0o770)
+    keys = Keyring(str(tmp_path / "desk"))
+    assert keys.get("desk") is None and keys.trouble().startswith(f"{memory} ")
+
+
 def test_where_there_is_no_room_in_memory_keys_last_as_long_as_the_process(
     memory: Path, tmp_path: Path
 ) -> None:
@@ -360,7 +370,9 @@ def test_a_program_of_another_version_finds_the_keys_in_memory(
     (place,) = memory.iterdir()
     kept = {path.name: path.read_text() for path in place.iterdir()}
     whose = "aa227102842b80e6a0fa23c1cea0e7ff"
-    (text,) = kept.keys() - {"desk", "recipients", f"shift-{whose}", f"draft-{whose}"}
+    known = {"desk", "recipients", f"shift-{whose}", f"draft-{whose}"}
+    (text,) = kept.keys() - known
+    assert known <= kept.keys()
     assert re.fullmatch(f"shift-{whose}-[0-9a-f]{{32}}", text)
     assert kept["recipients"].split("\n") == [*lead.access.recipients(), "marks"]
     assert kept["desk"].startswith("AGE-SECRET-KEY-1")
@@ -520,11 +532,16 @@ def test_whoever_hands_over_leaves_no_key_of_a_colleague_either(tmp_path: Path) 
     for officer in (desk, colleague):
         officer.shifts.take_over()
     colleague.record(planted())
+    colleague.drafts.keep("登记", {"summary": "密语，打到一半"})
     keys, age = Keyring(str(tmp_path / "desk")), colleague.ground.tip("1")["sealed"]["age"]
     assert keys.get(of_officer("shift", "王芳")) and keys.read(_own_text_name("王芳", age))
     desk.shifts.hand_over()
     assert not keys.get(of_officer("shift", "王芳"))
     assert not keys.read(_own_text_name("王芳", age))
+    (typed,) = open_desk(tmp_path / "desk", "王芳").drafts.all()
+    assert typed.values == {"summary": "密语，打到一半"}, (
+        "what nobody saved is still the colleague's"
+    )
 
 
 def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) -> None:
@@ -679,8 +696,19 @@ def test_repeats_are_noticed_without_a_key_until_the_power_goes(tmp_path: Path) 
     assert desk.access.finds_repeats and desk.finding.similar(["司徒某某"])
 
 
+def test_each_subject_of_a_sealed_tip_is_known_again() -> None:
+    desk = sealed_desk(MemoryPlace("desk"), DUTY)
+    second = Subject("密县交通局", "诸葛某某", "密科长", "leadership")
+    desk.record(replace(planted(), subjects=(*planted().subjects, second)))
+    assert [one.in_common for one in desk.finding.similar(["诸葛某某"])] == [("person",)]
+    assert [one.in_common for one in desk.finding.similar([], ["密县交通局"])] == [("unit",)]
+
+
 def test_what_is_found_goes_by_whether_a_key_is_at_hand_just_now() -> None:
-    sealed_desk(place := MemoryPlace("found"), DUTY).record(planted())
+    officer = sealed_desk(place := MemoryPlace("found"), DUTY)
+    officer.record(planted())
+    assert officer.access.open_tip("1").summary, "what is read is not looked through all the same:"
+    assert officer.finding.search("密语") == [], "it would be found after the hand-over, too"
     lead = open_desk(place, LEAD)
 
     def found() -> tuple[int, list[str], int]:
@@ -707,7 +735,8 @@ def test_what_is_found_goes_by_whether_a_key_is_at_hand_just_now() -> None:
         for name, tips in lists.items():
             assert [(tip.number, tip.summary) for tip in tips] == [("2016-0001", "")], name
         lead.access.lock()
-    assert {one.what for one in lead.access.accesses()} == {"unlock"}, "no list opens any"
+    by_lead = [one.what for one in lead.access.accesses() if one.by == LEAD]
+    assert {*by_lead} == {"unlock"}, "no list opens any"
 
 
 def test_what_is_sealed_to_a_key_and_says_nothing_is_told_as_sealed() -> None:
