@@ -91,6 +91,14 @@ def test_a_head_that_has_no_seal_of_its_own_is_read_with_all_the_rest_alone() ->
         read_sealed_head(Bytes(of_0_2))
 
 
+@pytest.mark.parametrize("said", ["[]", '"x"', "1", "null", "[1]"])
+def test_what_says_something_else_than_a_head_says_has_none(said: str) -> None:
+    data = b'{"desk":{"1":%b},\n"tips":{\n\n}}\n' % said.encode()
+    for read in (read_head, read_sealed_head):
+        with pytest.raises(Unreadable):
+            read(Bytes(data))
+
+
 def test_of_a_checkpoint_in_which_any_bit_flipped_nothing_is_read() -> None:
     for data in flips(DATA):
         with pytest.raises(Unreadable):

@@ -115,6 +115,28 @@ def test_after_half_a_line_that_cannot_be_taken_back_nothing_follows_it(
     assert len(open_desk(folder).tips()) == 2
 
 
+@pytest.mark.parametrize(("number", "told"), [(errno.EIO, "不能确定"), (errno.EFBIG, "没有保存")])
+def test_after_a_failed_write_that_cannot_be_taken_back_nothing_follows_it_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+
+    def broken(_fd: int, _what: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patch, pytest.raises(CannotWrite, match=told):
+        patch.setattr(os, "write", broken)
+        patch.setattr(os, "ftruncate", broken)
+        desk.record(SAMPLE)
+    if number == errno.EIO:
+        # Its disk was away, and is looked at anew.
+        assert desk.record(SAMPLE).number == "2016-0001"
+        return
+    with pytest.raises(CannotWrite, match="先前写入磁盘失败"):
+        desk.record(SAMPLE)
+    assert open_desk(tmp_path / "desk").record(SAMPLE).number == "2016-0001"
+
+
 def test_after_a_failed_flush_nothing_more_is_taken_until_opened_again(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     new_desk(folder).close()
@@ -250,6 +272,26 @@ def test_a_folder_without_permission_can_be_read_but_not_written() -> None:
         assert list(child.said()) == [SAMPLE.summary]
         assert child.wait() == 0
         folder.chmod(0o755)
+
+
+def test_who_may_not_write_the_journal_alone_is_told_that_nothing_was_saved() -> None:
+    with tempfile.TemporaryDirectory() as parent:
+        folder = Path(parent) / "desk"
+        new_desk(folder).close()
+        for path in (Path(parent), folder, *folder.iterdir()):
+            path.chmod(0o444 if path.name == "journal.jsonl" else 0o777)
+
+        def work(say: Say) -> None:
+            if os.geteuid() == 0:
+                os.setuid(65_534)
+            desk = open_desk(folder)
+            with pytest.raises(CannotWrite) as refused:
+                desk.record(SAMPLE)
+            say(str(refused.value))
+
+        child = in_child(work)
+        (said,) = child.said()
+        assert said.startswith("没有写入权限，没有保存。") and child.wait() == 0
 
 
 def test_a_desk_opened_while_too_many_files_are_open_is_not_taken_for_one_to_read_only(

@@ -80,6 +80,10 @@ THIRD: Told = (3, AFTER, AFTER + len(THREE), 3, True, True, 0)
             ONE + TWO[:20] + HOLE + TWO[28:] + THREE,
             [FIRST, (2, AT, AFTER, None, False, True, 1), THIRD],
         ),
+        (
+            ONE + TWO[:20] + HOLE + TWO[28:] + THREE[:-1],
+            [FIRST, (2, AT, AFTER, None, False, True, 1), (*THIRD[:5], False, 0)],
+        ),
         # Only its end is not there yet.
         (ONE + TWO[:-1], [FIRST, (2, AT, AFTER, 2, True, False, 0)]),
         (

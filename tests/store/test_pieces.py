@@ -75,6 +75,8 @@ def line_of(n: int, tips: dict[str, object]) -> bytes:
         ([b"ab", b"cd"], b"ab", True),
         ([b"ab", b"cd"], b"", True),
         ([], b"", True),
+        ([b"ab", b"cd", b"ef"], b"a", True),
+        ([b"ab", b"cd", b"ef"], b"abc", True),
         ([b"ab", b"cd"], b"abcde", False),
         ([b"ab", b"cd"], b"abx", False),
         ([b"ab", b"cd"], b"xbcd", False),

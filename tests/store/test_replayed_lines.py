@@ -187,6 +187,9 @@ def test_a_line_whose_end_is_still_missing_is_taken_in_and_counted_with_it() -> 
     assert replay.unfinished and replay.position == len(a + b) and replay.damages == []
     replay.unfinished = False
     assert not taken(c, replay)[0].unfinished and replay.damages == []
+    # Where another byte stands in its place the line before that is told.
+    replay, _changes = taken(a + b[:-1])
+    assert told(taken(c, replay)[0]) == [(2, NO_END)]
 
 
 def test_a_journal_is_of_the_newest_format_that_a_line_says_and_a_newer_one_is_left_alone() -> None:

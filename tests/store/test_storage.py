@@ -6,8 +6,8 @@ import errno
 import gc
 import os
 import threading
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import orjson
@@ -119,9 +119,68 @@ def test_what_others_stored_is_taken_in_when_one_asks_and_not_under_who_reads_or
     note(other, 3)
     storage.never_wait()
     assert not storage.catch_up() and seen(storage) == ["1", "2"]
+    looks = threading.Thread(target=storage.catch_up)
+    looks.start()
+    looks.join()
+    assert seen(storage) == ["1", "2", "3"], "another thread waits, and takes in what there is"
     new = storage_in(place)
     new.never_wait()
     assert seen(new) == ["1", "2", "3"] and not new.catch_up(), "what is not read yet is waited for"
+
+
+def test_who_writes_within_a_change_holds_it_to_the_end_of_the_outermost() -> None:
+    storage = storage_in(MemoryPlace("desk"))
+    for held in (storage.writing, storage.presuming):
+        with held:
+            with storage.writing:
+                assert storage.writer == threading.get_ident()
+            assert storage.writer == threading.get_ident(), "no other thread takes anything in yet"
+        assert storage.writer == 0
+
+
+def put_tip(storage: JournalStorage, doc_id: int) -> None:
+    with storage.writing:
+        storage.change({"tips": {str(doc_id): {"n": doc_id}}})
+
+
+def test_the_checkpoint_that_another_session_put_there_just_then_takes_no_tip_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = MemoryPlace("desk")
+    storage = storage_in(place)
+    put_tip(storage, 1)
+    storage.checkpoint()
+    with place.checkpoint.open() as file:
+        theirs = file.read()
+    put_tip(storage, 2)
+    replacing = MemoryBlob.replacing
+
+    @contextmanager
+    def overtaken(blob: MemoryBlob, pieces: Iterable[Piece]) -> Iterator[PutInPlace]:
+        with replacing(blob, pieces) as put_in_place:
+            yield put_in_place
+        with replacing(blob, [(0, theirs)]) as put_theirs_in_place:
+            put_theirs_in_place()
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(MemoryBlob, "replacing", overtaken)
+        storage.checkpoint()
+    assert read_checkpoint(place.checkpoint).tables["tips"].keys() == {"1"}
+    assert [*storage.tips()] == ["1", "2"]
+
+
+def test_the_checkpoint_of_another_desk_keeps_nobody_from_writing_the_own_one() -> None:
+    place, elsewhere = MemoryPlace("desk"), MemoryPlace("elsewhere")
+    longer = storage_in(elsewhere)
+    for n in range(1, 9):
+        put_tip(longer, n)
+    longer.checkpoint()
+    storage = storage_in(place)
+    put_tip(storage, 1)
+    with elsewhere.checkpoint.open() as file:
+        place.checkpoint.replace([(0, file.read())])
+    storage.checkpoint()
+    assert read_sealed_head(place.checkpoint)["journal_bytes"] == storage.position
 
 
 def test_while_the_place_is_away_who_looks_after_it_reads_and_nobody_writes(
