@@ -359,6 +359,7 @@ def test_a_page_is_known_by_any_of_its_beginnings(tmp_path: Path, begins: str) -
         *((f"<tr><td>甲<{tag}>乙", [["甲\n乙"]]) for tag in ("br", "p", "div", "li")),
         ("<tr><td>甲<table><tr><td>乙<tr><td>丙</table>丁<td>戊<tr><td>己", [["甲乙丙丁", "戊"], ["己"]]),
         ("<tr><td>甲</tr>注<tr><td>乙<tr></td>注", [["甲"], ["乙"]]),
+        ("<tr>注<td>甲</td>注<th>乙</th>注<td>丙", [["甲", "乙", "丙"]]),
         ("<td>甲<td>乙", [["甲", "乙"]]),
         ("<tr><td>甲</table>注", [["甲"]]),
         ("</table><tr><td>甲", []),

@@ -174,10 +174,13 @@ def test_a_register_of_one_kind_of_line_says_by_its_headings_which(
     assert [fault.field for fault in found.faults] == ["channel"]
 
 
-def test_a_register_may_say_in_the_heading_of_who_reported_alone_of_which_kind_it_is() -> None:
+def test_a_register_may_say_in_one_heading_alone_of_which_kind_it_is() -> None:
     row = {head: cell for head, cell in GOOD.items() if head not in ("来源", "反映人")}
     (found,) = taken({"来信人": "王某某"} | row)
     assert found.tip and found.tip.channel == "post"
+    row = {head: cell for head, cell in GOOD.items() if head != "来源"}
+    (found,) = taken({"接访时段": "9:05"} | row | {"收件日期": "2016-09-21"})
+    assert found.tip and found.tip.channel == "visit", "or in that of the hour"
 
 
 def test_an_hour_of_which_only_the_part_of_the_day_is_written_is_not_known() -> None:
