@@ -60,6 +60,12 @@ def test_alt_and_a_key_of_the_upper_row_is_the_function_key_above_it(sent: str) 
         assert (key.key, key.is_printable) == (f"f{number}", False)
 
 
+def test_a_key_that_is_let_go_of_or_has_other_modifiers_is_no_function_key() -> None:
+    for sent in ("\x1b[49;3:3u", "\x1b[49;3:2u", "\x1b[49;5u", "\x1b[49u", "\x1b[58;3u", "\x1ba"):
+        keys = [one.key for one in heard(sent) if isinstance(one, events.Key)]
+        assert [key for key in keys if key.startswith("f")] == [], sent
+
+
 @pytest.mark.parametrize("action", [a for a in ACTIONS if a.second_key], ids=lambda a: a.id)
 def test_a_second_key_comes_through_as_itself(action: Action) -> None:
     """Alt+B would be read as the key that goes back a word."""

@@ -261,13 +261,16 @@ def test_an_enclosure_is_taken_out_under_the_tips_number_whatever_it_was_called(
 ) -> None:
     with new_desk(tmp_path / "office") as at:
         at.record(tip_of())
-        for n, name in enumerate(("扫描.pdf", "扫描.$(rm) x", "扫描.一二三四五六七八九"), 1):
+        names = ("扫描.pdf", "扫描.$(rm) x", "扫描.一二三四五六七八九", "a.abcdefgh", "a.abcdefghi")
+        for n, name in enumerate(names, 1):
             at.enclosures.add("1", "letter", name=name, file=BytesIO(SCAN))
             take_out(at, "1", n, str(tmp_path))
     assert {path.name for path in tmp_path.glob("2016*")} == {
         "2016-0001 附件1.pdf",
         "2016-0001 附件2",
         "2016-0001 附件3",
+        "2016-0001 附件4.abcdefgh",
+        "2016-0001 附件5",
     }
 
 

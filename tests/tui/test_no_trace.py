@@ -136,13 +136,19 @@ def test_an_error_that_nobody_foresaw_is_one_sentence_without_a_word_of_the_tip(
     assert where(tmp_path / "home", WORDS) == []
 
 
-def test_each_error_is_noted_behind_those_before_and_for_the_account_alone() -> None:
+def test_each_error_is_noted_behind_those_before_and_for_the_account_alone(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     for _time in range(2):
-        path = note_crash(KeyError(WORDS[0]))
+        try:
+            raise KeyError(WORDS[0])
+        except KeyError as error:
+            path = note_crash(error)
         assert path
     noted, mode = path.read_text(), path.stat().st_mode
     path.unlink()
-    assert noted.count("KeyError") == 2 and WORDS[0] not in noted
+    assert re.fullmatch(r"(KeyError\n  .*test_no_trace\.py:\d+ test_each_error\w+\n){2}", noted)
+    assert capfd.readouterr() == ("", "")
     assert not mode & 0o077
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 from pendulum import DateTime
-from textual.events import Idle, MouseScrollDown, Paste
+from textual.events import Idle, MouseScrollDown, Paste, Resize
 from textual.timer import Timer
 
 from store.errors import DeskError
 from store.tips.disposition import WITHDRAWN
 from store.tips.tip import Tip
-from tests.builders import at, entry_of
+from tests.builders import StillClock, at, entry_of
 from tests.store.desks import clock, new_desk, open_desk, tip_of
 from tests.store.sealed import (
     DUTY,
@@ -36,6 +36,7 @@ from tests.terminal import Terminal
 from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
 from tui.actions.actions import actions_at
+from tui.apps.desk_app import DeskApp
 from tui.screens.ask_screen import AskScreen
 from tui.screens.curtain_screen import CurtainScreen
 from tui.terminal.key_queue import has_come_to
@@ -141,13 +142,15 @@ async def test_who_unlocks_is_told_what_is_wrong_with_the_keys(
 ) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         monkeypatch.setattr(at_desk.desk.access, "alarms", lambda: ("公钥不符。",))
+        monkeypatch.setattr(at_desk.desk.last_seen, "compare", lambda _folder: ("曾被截短。",))
         await unlock(at_desk)
-        await at_desk.until(
-            lambda: (
-                ("公钥不符。", "error")
-                in [(one.message, one.severity) for one in at_desk.app._notifications]
+        for told in ("公钥不符。", "曾被截短。"):
+            await at_desk.until(
+                lambda told=told: (
+                    (told, "error")
+                    in [(one.message, one.severity) for one in at_desk.app._notifications]
+                )
             )
-        )
 
 
 async def test_no_key_is_asked_for_over_the_curtain(folder: Path) -> None:
@@ -391,6 +394,35 @@ async def test_of_a_tip_that_was_never_opened_it_is_not_said_to_be_shown_no_more
         assert "不再显示" not in " ".join(one.message for one in at_desk.app._notifications)
 
 
+@pytest.mark.parametrize(("minutes", "seconds"), [(10, [600]), (0, [])])
+async def test_a_desk_starts_with_its_lock_its_key_and_what_is_to_be_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, minutes: int, seconds: list[float]
+) -> None:
+    begun: list[tuple[float, Any]] = []
+    said: list[tuple[str, str]] = []
+    begin = DeskApp.set_interval
+
+    def note(app: DeskApp, after: float, call: Any = None, **more: Any) -> Timer:
+        begun.append((after, call))
+        return begin(app, after, call, **more)
+
+    def say(_app: DeskApp, message: str, severity: str = "information", **_more: Any) -> None:
+        said.append((message.split("。")[0], severity))
+
+    monkeypatch.setattr(DeskApp, "set_interval", note)
+    monkeypatch.setattr(DeskApp, "notify", say)
+    told = replace(DEFAULTS, idle_minutes=minutes, theme="light", faults=("theme 不对。",))
+    with open_desk(folder, LEAD) as desk:
+        desk.access.unlock(KEY)
+        app = DeskApp(desk, told, KEY.encode())
+        async with app.run_test() as pilot:
+            await Sitting(app, pilot, desk, StillClock()).until(
+                lambda: {("theme 不对", "warning"), ("已解封", "information")} <= {*said}
+            )
+            assert [after for after, call in begun if call == app.secrecy.draw_curtain] == seconds
+            assert (app.theme, app.secrecy.key_file) == ("dutydesk-light", KEY.encode())
+
+
 async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
         # So short that a minute taken for an hour outlasts the patience of the test.
@@ -430,9 +462,11 @@ async def test_whoever_is_at_the_keys_is_counted_anew(
         await at_desk.until(lambda: begun[0] in anew, "so is who pastes")
         await at_desk.pilot.pause()
         anew.clear()
-        at_desk.app.post_message(Idle())
-        await has_come_to(at_desk.app)
-        assert begun[0] not in anew, "that there is nothing to do is nobody"
+        size = at_desk.app.size
+        for nobody in (Idle(), Resize(size, size)):
+            at_desk.app.post_message(nobody)
+            await has_come_to(at_desk.app)
+            assert begun[0] not in anew, "that there is nothing to do, or a window moved, is nobody"
 
 
 async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> None:
@@ -702,6 +736,70 @@ async def test_a_viewer_sees_figures_alone(folder: Path) -> None:
             assert "2016-0001" not in at_desk.seen
         await at_desk.press("ctrl+b")
         await at_desk.see("日报")
+
+
+_NOT_RECORDED, _NOT_SEEN = "不登记举报。", "不看举报。"
+_A_LEADS = "导入和结束巡视由组长办理。"
+
+
+@pytest.mark.parametrize(
+    ("officer", "ways"),
+    [
+        (
+            "统计",
+            {
+                "new_tip": _NOT_RECORDED,
+                "open_tip_on": _NOT_RECORDED,
+                "overview": "DeskScreen",
+                "latest": _NOT_SEEN,
+                "all_tips": _NOT_SEEN,
+                "show_dues": _NOT_SEEN,
+                "show_report": "ReportScreen",
+                "show_duty": _NOT_SEEN,
+                "import_register": _A_LEADS,
+                "show_notice": "PublicNoticeScreen",
+                "pass_through": _NOT_RECORDED,
+                "undo_last": _NOT_RECORDED,
+            },
+        ),
+        (
+            DUTY,
+            {
+                "new_tip": "DeskScreen",
+                "open_tip_on": "DeskScreen",
+                "latest": "DeskScreen",
+                "all_tips": "TipsScreen",
+                "show_dues": "DueScreen",
+                "show_report": "ReportScreen",
+                "show_duty": "DutyScreen",
+                "import_register": _A_LEADS,
+                "show_notice": "PublicNoticeScreen",
+                "pass_through": "AskScreen",
+                "undo_last": "AskScreen",
+            },
+        ),
+    ],
+)
+async def test_each_way_is_open_to_whom_it_is_for(
+    folder: Path, officer: str, ways: dict[str, str]
+) -> None:
+    async with sitting(folder, officer=officer) as at_desk:
+        app, desk_screen = at_desk.app, at_desk.app.desk_screen
+        for action, leads_to in ways.items():
+            app.clear_notifications()
+            await app.run_action(action)
+            await at_desk.until(
+                lambda to=leads_to: (
+                    type(app.screen).__name__ == to
+                    or any(one.message.endswith(to) for one in app._notifications)
+                ),
+                action,
+            )
+            if leads_to.endswith("。"):
+                assert app.screen is desk_screen, action
+            await at_desk.pilot.pause()
+            while app.screen is not desk_screen:
+                app.pop_screen()
 
 
 async def test_the_help_of_a_viewer_has_no_keys_that_are_not_for_them(folder: Path) -> None:

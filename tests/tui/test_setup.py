@@ -1,5 +1,6 @@
 """The first start: from an empty folder to a notice, with the keyboard alone."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -261,8 +262,22 @@ async def test_leaving_gives_no_notice_and_asks_first_once_one_was_typed(app: Se
     async with app.run_test() as pilot:
         await type_in(pilot, "2", "区", "<ctrl+q>")
         assert app.is_running
+        await type_in(pilot, "委", "<ctrl+q>")
+        assert app.is_running, "more was typed since"
+        app.founding.keep_typed()
         await pilot.press("ctrl+q")
     assert app.return_value is None
+    assert not Founding(Path(app.founding.place.name), lambda: DURING).typed
+
+
+async def test_what_is_typed_when_the_line_drops_is_left_for_the_next_start(app: SetupApp) -> None:
+    async with app.run_test() as pilot:
+        await type_in(pilot, "2", "区委巡察组")
+        app.end(signal.SIGHUP)
+    assert app.return_code == 129
+    again = Founding(Path(app.founding.place.name), lambda: DURING)
+    assert again.own_notice().values["team"] == "区委巡察组"
+    again.forget_typed()
 
 
 async def test_leaving_at_once_gives_no_notice(app: SetupApp) -> None:
