@@ -42,9 +42,13 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
     folder, aside = tmp_path / "desk", tmp_path / "aside"
     async with sitting(folder) as desk:
         await enter_call(desk, "收受开发商")
+        await desk.see("草稿已存")
         folder.rename(aside)
-        await desk.see(AWAY)
+        await desk.see(f"{AWAY}（Alt+R 立即重连）")
         await desk.fill("summary", "礼金三万元")
+        await desk.press("f8", "ctrl+e")
+        await desk.see("草稿在本机")
+        assert "草稿已存" not in desk.seen
         await desk.press("ctrl+s")
         await desk.see("还没有保存，连上后自动保存")
         assert desk.app.desk_screen.form.waiting == 1, "which is not done with yet"

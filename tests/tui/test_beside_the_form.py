@@ -132,6 +132,22 @@ async def test_only_what_stands_on_the_screen_is_linked_by_the_key(desk: Desk) -
 
 
 @pytest.mark.whole
+@pytest.mark.parametrize(("tips", "said"), [(19, "19"), (20, "20+"), (21, "20+")])
+async def test_of_more_than_twenty_that_are_similar_it_is_said_that_there_are_more(
+    tmp_path: Path, tips: int, said: str
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+    alike = replace(tip_of(), subjects=(Subject("某街道办", "赵某某", "", "leadership"),))
+    for _each in range(tips):
+        desk.record(alike)
+    async with taking_a_call(desk) as pilot:
+        await write(pilot, "subjects.person", "赵某某")
+        await until(pilot, lambda: len(panel(pilot).rows) == min(tips, 20))
+        (count, *_role), *_more = panel(pilot).lines(80)[0]
+        assert count.rstrip() == f"可能重复 {said} 件，Ctrl+R 关联"
+
+
+@pytest.mark.whole
 async def test_what_is_to_be_linked_is_in_the_draft(desk: Desk) -> None:
     async with taking_a_call(desk) as pilot:
         await write(pilot, "subjects.person", "赵某某")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,7 @@ async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
         desk.app.clear_notifications()
         await desk.press("o")
         await desk.see("请勿直接打开")
+        assert "不再密封" not in desk.seen
         await desk.press("escape")
         await desk.see("信件，3 页，2 份")
         assert not [*desk.app._notifications]
@@ -115,6 +117,18 @@ async def test_over_ssh_facts_are_noted_down_and_no_path_is_asked_for(folder: Pa
         await desk.see("照片，5 张")
         await desk.press("o")
         await desk.see("ssh … enclosure 2016-0001 1")
+
+
+async def test_of_a_sealed_desk_it_is_said_that_what_is_taken_out_is_sealed_no_more(
+    sealed: Path,
+) -> None:
+    with open_desk(sealed, DUTY) as desk:
+        desk.enclosures.add("1", "letter", name="密语二.pdf", file=BytesIO(SCAN))
+    async with sitting(sealed, (80, 24), officer=LEAD) as at_desk:
+        await to_enclosures(at_desk)
+        await at_desk.see("文件 65 KB")
+        await at_desk.press("end", "o")
+        await at_desk.see("取出的文件不再密封，用毕请删除。")
 
 
 async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(sealed: Path) -> None:

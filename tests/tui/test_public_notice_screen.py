@@ -61,6 +61,13 @@ async def test_where_lines_are_ascii_the_code_is_too(tmp_path: Path) -> None:
         assert said == "省委巡视第一组\n0731-84404233\n18073127519"
 
 
+async def test_where_a_window_is_too_small_for_the_code_that_is_said(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk", (80, 12)) as desk:
+        await desk.press("ctrl+y", "m")
+        await desk.see("窗口太小，放不下二维码。")
+        assert code_on_screen(desk) == []
+
+
 @pytest.mark.parametrize("wanted", ["公告", "ewm", "public notice"])
 async def test_the_palette_finds_it(tmp_path: Path, wanted: str) -> None:
     async with sitting(tmp_path / "desk", SMALL) as desk:

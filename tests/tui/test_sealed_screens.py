@@ -32,6 +32,7 @@ from tests.store.sealed import (
     sealed_desk,
     where,
 )
+from tests.store.test_sealed import lose_power
 from tests.terminal import Terminal
 from tests.tui.shell import AT
 from tests.tui.sitting import Sitting, sitting
@@ -56,6 +57,23 @@ def folder(tmp_path: Path) -> Path:
     with sealed_desk(tmp_path / "desk", DUTY) as desk:
         desk.record(planted())
     return tmp_path / "desk"
+
+
+async def test_that_no_repeats_are_noticed_since_the_power_went_is_said_beside_the_form(
+    folder: Path,
+) -> None:
+    said = "本机重启后尚未解封，暂不提示重复件，请组长解封一次。"
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f2")
+        await at_desk.fill("subjects.person", "某某")
+        await at_desk.until(lambda: at_desk.app.desk_screen.form.typed().traits)
+        assert said not in at_desk.seen
+        lose_power(folder)
+        await at_desk.fill("subjects.unit", "某局")
+        await at_desk.see(said)
+        open_desk(folder, LEAD).access.unlock(KEY)
+        await at_desk.fill("reporter.contact", "0")
+        await at_desk.until(lambda: said not in at_desk.seen)
 
 
 def shown(at_desk: Sitting) -> list[str]:

@@ -266,6 +266,19 @@ async def test_what_was_typed_since_is_not_discarded_by_an_answer_given_before(
         assert "又不丢了" in desk.seen
 
 
+async def test_of_subjects_there_are_as_many_as_a_tip_may_have(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        form = desk.app.desk_screen.form
+        form.fields.put("subjects", [{"unit": "某局"}] * 49)
+        await form.fields.subjects.stand()
+        await desk.press("f6")
+        await desk.until(lambda: len(form.fields.subjects.subjects) == 50)
+        await desk.press("f6")
+        await desk.see("被反映人已到最多个数，请分作几件登记。")
+        assert len(form.fields.subjects.subjects) == 50
+
+
 @pytest.mark.whole
 async def test_several_subjects_are_added_and_removed(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:

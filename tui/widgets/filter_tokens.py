@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from store.text import _
 from tui.entering.choices import Option
 from tui.widgets.choice import Choice
 from tui.words.filter_words import Token
@@ -38,11 +37,6 @@ class FilterTokens(Choice):
         self._layout = (-1, [])
         self.display = bool(tokens)
         self.refresh(layout=True)
-
-    @property
-    def how(self) -> str:
-        """The keys that take a token away."""
-        return _("数字键去掉一项，← → 移动，空格去掉")
 
     def _press(self, index: int) -> None:
         self.post_message(self.Removed(self.tokens[index]))
