@@ -9,7 +9,7 @@ import pytest
 from store.notice.reading import example_text, parse_notice
 from tests.builders import DURING, notice_text
 from tests.store.test_notice import NOTICES
-from tui.notice_form.fields import NoticeKind
+from tui.notice_form.fields import NOTICE_FIELDS, NoticeField, NoticeKind, Section
 from tui.notice_form.meaning import meaning
 from tui.notice_form.part import notice_of_hours
 from tui.notice_form.texts import picked, shown, value_of
@@ -496,3 +496,67 @@ def test_what_a_notice_means_has_its_own_word_and_what_is_not_known_of_its_days(
     assert heading.startswith("区委巡察组  ") and period.endswith("共 30 天，渠道 1 条")
     assert "距巡察开始" in status and "巡视" not in status
     assert "2031年法定节假日安排未收录" in last
+
+
+FIELDS = """\
+team  {inspection}组  text  needed
+unit  被{inspection}单位  text  needed  unless units
+[[units]]  各被{inspection}单位
+  name  单位名称  text  needed  seldom
+  note  单位说明  text  seldom
+period.first_day  首日  day  needed  unless period.in_words
+period.last_day  末日  day
+period.in_words  时间原话  text  seldom
+period.tips_from  受理开始  until  seldom
+period.tips_until  受理截止  until
+[[hours]]  受理时间  needed
+  days  受理日  days  needed
+  windows  受理时段  windows  needed
+  lines  适用渠道  texts  seldom
+  first_day  此时段自  day  seldom
+  last_day  此时段至  day  seldom
+[[lines]]  举报渠道  needed
+  kind  渠道种类  line_kind  needed
+  value  号码或地址  contact  needed
+  label  名称  text
+  area_code  区号  text
+  postcode  邮政编码  text
+  note  说明  text
+  about  监督渠道  about
+[[closed]]  非受理日
+  day  非受理日期  day  needed
+  name  事由  text
+[[holidays]]  节假日
+  name  节日  text  needed  seldom
+  first_day  放假自  day  needed  seldom
+  last_day  放假至  day  seldom
+  worked  调休上班  day_list  seldom
+out_of_scope  范围以外  text
+disciplines  问题类别  texts
+[[groups]]  对象类别
+  name  这类对象  text  needed
+  in_scope  不属受理范围  scope
+[[tags]]  {inspection}重点
+  heading  总称  text  needed
+  items  各项  texts  needed
+issued_on  落款日期  day
+code  短代号  text
+address  公告网址  text
+timezone  时区  text  needed
+"""
+
+
+def test_a_notice_has_these_fields_in_this_order_and_these_of_them_are_needed() -> None:
+    told = []
+    for field in NOTICE_FIELDS:
+        of_section = field.fields if isinstance(field, Section) else ()
+        for one, key in (
+            (field, f"[[{field.key}]]" if of_section else field.key),
+            *((part, f"  {part.key}") for part in of_section),
+        ):
+            said = [key, one.label, "" if isinstance(one, Section) else one.kind]
+            said.append("needed" if one.required else "")
+            if isinstance(one, NoticeField):
+                said += [f"unless {one.unless}" if one.unless else "", "seldom" * one.seldom]
+            told.append("  ".join(filter(None, said)))
+    assert told == FIELDS.splitlines()

@@ -122,6 +122,21 @@ def test_a_style_is_sent_with_its_own_colours(style: str, codes: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("colors", "codes"),
+    [
+        (ColorSystem.TRUECOLOR, "0;1;38;2;255;85;85;48;2;0;0;170"),
+        (ColorSystem.EIGHT_BIT, "0;1;38;5;203;48;5;19"),
+        (ColorSystem.STANDARD, "0;1;91;44"),
+        (None, "0"),
+    ],
+)
+def test_a_terminal_is_sent_such_colours_as_it_has(colors: ColorSystem | None, codes: str) -> None:
+    style = Style.parse("bold #ff5555 on #0000aa")
+    sent = Painter().paint(update_of([[("a", style)]]), colors)
+    assert sent.startswith(f"\x1b[1;1H\x1b[{codes}ma")
+
+
+@pytest.mark.parametrize(
     ("style", "sent"),
     [
         # What does not show on a blank is turned off behind it.

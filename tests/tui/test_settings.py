@@ -23,7 +23,15 @@ from tests.tui.shell import run_here
 from tests.tui.sitting import a_desk
 from tui.apps.desk_app import DeskApp
 from tui.terminal.language import charset_problem, choose_language
-from tui.terminal.settings import DEFAULTS, KEYS, VARIABLE, Settings, default_text
+from tui.terminal.places import kept_drafts_folder, remembered_folder, usual_place
+from tui.terminal.settings import (
+    DEFAULTS,
+    KEYS,
+    VARIABLE,
+    Settings,
+    default_text,
+    language_set,
+)
 from tui.terminal.themes import THEMES
 
 
@@ -247,3 +255,48 @@ def test_no_client_chooses_the_file_of_a_session_over_ssh(file: Path, tmp_path: 
     terminal = Terminal([*command, str(tmp_path / "desk")], DUTYDESK_SETTINGS=str(file))
     terminal.until("最近登记")
     terminal.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ('"en"', "en"),
+        ('"zh"', "zh"),
+        ('"auto"', None),
+        ('"fr"', None),
+        ("1", None),
+        ('["en"]', None),
+        ('"en', None),
+    ],
+)
+def test_of_a_language_that_is_none_the_settings_say_nothing(
+    file: Path, written: str, language: str | None
+) -> None:
+    file.write_text(f"language = {written}\n")
+    assert language_set() == language
+    file.unlink()
+    assert language_set() is None
+
+
+def test_a_file_of_settings_has_no_more_than_64_kb(file: Path) -> None:
+    file.write_text('theme = "light"\n'.ljust(64 * 1024, "#"))
+    assert Settings.load() == Settings(theme="light")
+    with file.open("a") as more:
+        more.write("#")
+    assert Settings.load().theme == "dark" and "超过 64 KB" in Settings.load().faults[0]
+
+
+def test_each_thing_that_is_kept_for_an_account_has_a_folder_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/data")
+    monkeypatch.setenv("XDG_STATE_HOME", "/state")
+    monkeypatch.setenv("DUTYDESK_HOME", "")
+    assert usual_place() == "/data/dutydesk"
+    for named in ("/srv/desk", "postgresql://desks/one"):
+        monkeypatch.setenv("DUTYDESK_HOME", named)
+        assert usual_place() == named
+    assert (str(remembered_folder()), str(kept_drafts_folder())) == (
+        "/state/dutydesk/desks",
+        "/state/dutydesk/drafts",
+    )
