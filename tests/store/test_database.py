@@ -39,7 +39,7 @@ from store.errors import (
     NoDesk,
     Overtaken,
 )
-from store.journal.place import Ended
+from store.journal.place import JOURNAL, NOTICE, Ended
 from store.secret.change import Whole
 from tests.store import postgres
 from tests.store.conftest import in_database
@@ -1378,6 +1378,30 @@ def test_what_a_killed_program_left_beside_the_copy_of_this_host_is_swept(databa
     assert not left.exists()
 
 
+def test_what_is_too_much_for_memory_lies_beside_the_copy_of_this_host(database) -> None:
+    new_desk(database)
+    with database.scratch() as file:
+        file.write(bytes(16 * 1024 * 1024 + 1))
+        path = Path(f"/proc/self/fd/{file.fileno()}").readlink()
+    assert path.parent == database._cache.resolve()
+
+
+def test_what_becomes_a_whole_desk_is_waited_for_at_its_end(database, monkeypatch) -> None:
+    """As long as for what goes through all lines; what is said with one tip has three seconds."""
+    waited: list[float] = []
+    commit = Link.commit
+
+    def waits(link: Link) -> None:
+        waited.append(link.answer_seconds)
+        commit(link)
+
+    monkeypatch.setattr(Link, "commit", waits)
+    with database.restoring([(NOTICE, [b"notice"]), (JOURNAL, [b"{}\n"])]):
+        pass
+    database.notice.replace([(0, b"another")])
+    assert waited == [600.0, 3.0]
+
+
 def test_a_checkpoint_of_this_host_restates_nothing_that_the_journal_lost(database) -> None:
     desk = new_desk(database)
     for n in range(3):
@@ -1407,6 +1431,18 @@ def test_a_session_at_a_desk_that_was_ended_or_replaced_writes_nothing_there(
         desk.record(SAMPLE)
 
 
+def test_who_held_the_row_of_a_desk_before_it_was_ended_is_at_another_by_then(database) -> None:
+    new_desk(database).close()
+    log = database.log()
+    with log.lock:
+        assert log.size()
+    database.mark_ended(Ended("", "组长", "档案.age", "", 0, 0, ""))
+    with pytest.raises(DeskDamaged):
+        log.size()
+    with pytest.raises(DeskDamaged), log.lock:
+        pass
+
+
 OF_A_DESK: dict[str, list[str]] = {
     table: [] for table in ("journal", "overviews", "files", "pieces", "notes", "presence")
 }
@@ -1419,8 +1455,9 @@ def test_of_a_desk_that_was_removed_its_name_and_its_end_are_left(database) -> N
     desk.presence.show()
     desk.ground.overview.keep()
     database.drafts.keep("1", b"typed")
-    database.checkpoint.replace([(0, b"damaged")])
-    database.checkpoint.put_aside()
+    for _time in range(2):
+        database.checkpoint.replace([(0, b"damaged")])
+        database.checkpoint.put_aside()
     database.checkpoint.replace([(0, b"of this host")])
     assert {name.split(".")[0] for name in rows_in(database)} == {"desks", *OF_A_DESK}
     with database.log().lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import hashlib
 import json
 import os
 import re
@@ -250,6 +251,21 @@ def test_keys_are_kept_for_their_owner_alone(memory: Path, tmp_path: Path) -> No
         assert Keyring(str(tmp_path / "desk")).get("desk") is None
     Keyring(str(tmp_path / "desk")).forget("")
     assert not place.exists()
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="needs memory that has a path")
+def test_keys_are_kept_in_memory_and_on_no_disk(tmp_path: Path) -> None:
+    address = str(tmp_path / "desk")
+    keys, of_desk = Keyring(address), hashlib.sha256(os.fsencode(address)).hexdigest()[:32]
+    in_memory = Path("/dev/shm") / f"dutydesk-{os.getuid()}" / of_desk
+    keys.put("desk", FIRST)
+    try:
+        assert [(path.name, path.read_text()) for path in in_memory.iterdir()] == [
+            ("desk", str(FIRST))
+        ]
+    finally:
+        keys.forget("")
+    assert not in_memory.exists()
 
 
 def test_what_is_kept_beside_the_keys_leaves_no_file_open(memory: Path, tmp_path: Path) -> None:
