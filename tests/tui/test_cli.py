@@ -56,6 +56,11 @@ def test_who_mistypes_a_command_is_told_what_it_may_have_been(desk: Shell) -> No
     assert "“status”" in desk.refuse("statu", status=2)
 
 
+def test_what_may_have_been_meant_is_listed_as_chinese_lists_it(desk: Shell) -> None:
+    refused = desk.refuse("list", "--sta", "x", status=2)
+    assert refused.startswith("错误：没有选项“--sta”。（是否应为：“--sort”、“--status”、“--to”）\n")
+
+
 def test_an_instant_without_a_zone_is_by_the_clocks_of_the_notice(
     desk: Shell, tmp_path: Path
 ) -> None:
@@ -254,6 +259,8 @@ def test_ones_own_and_those_of_others_are_listed_and_a_day_may_be_the_whole_span
         f"2016-000{n}" for n in (3, 2, 1)
     ]
     assert listed("--from", "10-02") == listed("--to", "9-30") == []
+    lines = ("--line", "18073127519", "--line", "84404233")
+    assert len(listed(*lines)) == len(listed(*lines[2:])) + len(listed(*lines[:2]))
     refused = desk.refuse("list", "--line", "12345", status=2)
     assert "--line 的值无效：应为下列之一" in refused and "18073127519" in refused
 

@@ -13,6 +13,7 @@ from pendulum import DateTime
 from store.desk.desk import Desk
 from store.notice.reading import example_text
 from store.registers.headings import COLUMN_FIELDS, label
+from store.secret.keys import is_protected
 from store.tips.fields import BY_NAME
 from tests.builders import DURING, REFERRAL, StillClock, at, entry_of, notice_text
 from tests.store.desks import OFFICER, tip_of
@@ -630,6 +631,25 @@ def test_keys_are_added_one_after_the_other_or_all_taken_out_again(tmp_path: Pat
     assert [line for line in said if line in place.sealing.about] == [*place.sealing.about] * 2
 
 
+def test_the_passphrase_of_a_new_key_is_read_unseen_and_both_times_the_same(
+    tmp_path: Path,
+) -> None:
+    unseen: list[str] = []
+
+    class Watched(Lines):
+        def read_hidden(self, question: str) -> str:
+            unseen.append(question)
+            return super().read_hidden(question)
+
+    file, place = tmp_path / "组长.key", Founding(tmp_path / "new", lambda: DURING)
+    wrong, right = ("口令一二三四五六", "口令一二三四五七"), ("口令一二三四五六",) * 2
+    given = ("1", "1", str(file), *wrong, "1", str(file), *right, "")
+    with standing_in("".join(f"{answer}\n" for answer in given)):
+        assert ask_for_desk(Talk(Watched()), place) == example_text()
+    assert unseen == ["口令：", "口令再输一次："] * 2
+    assert len(place.sealing.keys) == 1 and is_protected(file.read_bytes())
+
+
 # Questions
 
 
@@ -698,7 +718,16 @@ def test_an_answer_means_what_the_kind_of_its_field_makes_of_it(folder: Path) ->
     several, one = Question(disciplines.field, likes), Question(BY_NAME["line"], likes)
     assert several.value_of("甲、乙") == ["甲、乙"] and one.value_of("手机") == "手机"
     assert one.value_of("手机短") == "手机短信"
-    for asked, wrong in ((verified, "3"), (one, "手"), (one, "0"), (one, "4"), (several, "1 9")):
+    twelve = Question(BY_NAME["line"], tuple(Option(f"第{n}", f"第{n}") for n in range(1, 13)))
+    assert [twelve.value_of(n) for n in ("1", "9", "10", "12")] == ["第1", "第9", "第10", "第12"]
+    for asked, wrong in (
+        (verified, "3"),
+        (twelve, "13"),
+        (one, "手"),
+        (one, "0"),
+        (one, "4"),
+        (several, "1 9"),
+    ):
         with pytest.raises(NotAnAnswer):
             asked.value_of(wrong)
 

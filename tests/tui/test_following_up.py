@@ -40,6 +40,8 @@ def test_a_note_has_its_kind_and_day_and_is_changed_or_withdrawn_by_its_place(de
         refused = desk.refuse("note", "1", "--which", "2", "--withdraw", *more, status=2)
         assert "撤回请只写" in refused
     desk.refuse("note", "1", "--withdraw", status=2)
+    # There is none before the first: nothing new is written down in its place.
+    assert "没有第 0 条" in desk.refuse("note", "1", "--which", "0", "又改")
     assert desk.json("note", "1", "--which", "2", "--withdraw")["notes"] == [first]
 
 

@@ -255,6 +255,7 @@ def test_days_that_follow_each_other_are_one_span_and_three_days_of_the_week_a_r
         (("sat", "sun"), "周六、周日"),
         (("wed", "mon", "tue"), "周一至周三"),
         (("mon", "wed", "fri"), "周一、周三、周五"),
+        (("mon", "tue", "fri"), "周一、周二、周五"),
         (("tue",), "周二"),
         ("working days", "工作日"),
     ):

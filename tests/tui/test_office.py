@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import threading
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from tests.store.test_office import figures_json
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell, in_words, run_here
 from tui.apps.office_app import OfficeApp
+from tui.cli.commands import cli
 from tui.cli.office import _show
 from tui.words import office_words
 
@@ -143,6 +144,8 @@ def test_scripts_get_the_sums_of_all_desks_and_of_each_year_that_is_over(
     found = json.loads(office(str(folder / "第一组"), *over, "--json"))
     assert (found["sums"]["desks"], found["sums"]["total"]) == (3, 5)
     assert {year["year"]: year["received"] for year in found["years"]} == {2014: 1, 2015: 1}
+    told = office(str(folder / "第一组"), *over, "--plain").decode()
+    assert "2014 年已结束：" in told and "2015 年已结束：" in told
 
 
 def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: Path) -> None:
@@ -151,6 +154,21 @@ def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: P
         assert b"--format" in office(str(folder), *form, "-o", str(tmp_path / "x"), status=2)
     office(status=2)
     assert "找不到".encode() in office(str(tmp_path / "nowhere"), "--plain")
+
+
+def test_who_has_the_screen_read_out_gets_lines_at_a_terminal_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class AtTerminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("tui.cli.office._show", lambda *_given: pytest.fail("it was shown"))
+    monkeypatch.setattr(sys, "stdin", AtTerminal())
+    monkeypatch.setattr(sys, "stdout", said := AtTerminal())
+    for form, told in (("--plain", "共 1 个值班台"), ("--json", '"total":3')):
+        cli.main(["office", str(folder / "第一组"), form, "--at", AT], standalone_mode=False)
+        assert told in said.getvalue()
 
 
 def test_where_no_chinese_can_be_shown_the_screen_is_not_begun(

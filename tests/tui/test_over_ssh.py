@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
@@ -14,13 +17,14 @@ import pytest
 
 from store.desk.desk import Desk
 from store.desk.places import place_at
+from store.errors import CannotRead
 from store.tips.fields import BY_NAME
 from tests.builders import REFERRAL, entry_of
 from tests.hostile import FRAGMENTS, acts, hostile_desk
-from tests.store.desks import clock, journal_in, new_desk, tip_of
+from tests.store.desks import clock, journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import WORDS, planted, sealed_desk
-from tests.tui.shell import Done, Shell, in_words
-from tui.cli.commands import COMMANDS
+from tests.tui.shell import AT, Done, Shell, in_words
+from tui.cli.commands import COMMANDS, cli
 from tui.cli.over_ssh import LONGEST, TAKEN, Limited, Refused
 from tui.cli.who import login
 
@@ -287,6 +291,26 @@ def test_quoted_words_are_one_and_stand_for_nothing_else(desk: Path, ask: Ask) -
     assert done.returncode == 2 and "“--json”" in told(done) and "--summary" not in told(done)
     for unseen in ("赵\u200b某某", "赵\n某某"):
         assert "看不见的字符或换行" in told(ask(f"list --search '{unseen}'"))
+
+
+def test_half_a_file_is_not_kept_where_the_line_dropped_and_nobody_reads_the_answer(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reads, kept in ((False, 1), (True, 2)):
+        (there, answer), (given, theirs) = os.pipe(), os.pipe()
+        os.write(theirs, PHOTO)
+        os.close(theirs)
+        with os.fdopen(there) as reader, os.fdopen(answer, "w") as said, os.fdopen(given) as sent:
+            if not reads:
+                reader.close()
+            monkeypatch.setattr(sys, "stdin", sent)
+            monkeypatch.setattr(sys, "stdout", said)
+            monkeypatch.setenv("SSH_ORIGINAL_COMMAND", "attach 1 照片.jpg")
+            words = ["session", "--officer", LEAD, "--desk", str(desk), "--at", AT]
+            with nullcontext() if reads else pytest.raises(CannotRead, match="连接中途断开"):
+                cli.main(words, standalone_mode=False)
+        with open_desk(desk, LEAD) as opened:
+            assert len(opened.tip("1").enclosures) == kept
 
 
 def test_the_officer_is_the_keys_and_what_each_may_do_is_the_desks(desk: Path, ask: Ask) -> None:

@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 import pytest
 
+from store.errors import NoTerminal
 from tests.tui.shell import Shell
 from tui.cli.public_key import read_keys
-from tui.cli.session import asked_for, forget_environment
+from tui.cli.session import asked_for, enter, forget_environment
 from tui.cli.ssh_setup import CONFIG_NAME, KEYS_NAME, texts
 from tui.cli.who import login
 
@@ -244,6 +245,7 @@ EXPONENT = b"\1\0\1"
                 [b"nistp384", POINT],
                 [b"nistp256", POINT[:-1]],
                 [b"nistp256", b"\5" + POINT[1:]],
+                [b"nistp256", b"\3" + POINT[1:]],
                 [b"nistp256", b""],
             ],
         ),
@@ -390,3 +392,18 @@ def test_a_client_that_asks_for_nothing_but_blanks_asks_for_the_screen(
         assert asked_for() == asked
     monkeypatch.delenv("SSH_ORIGINAL_COMMAND")
     assert asked_for() == ""
+
+
+def test_the_screen_is_for_whoever_has_a_terminal_at_both_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ours, theirs = os.openpty()
+    with os.fdopen(ours), os.fdopen(theirs) as there, Path(os.devnull).open() as nowhere:
+        for ends in ((there, nowhere), (nowhere, there), (nowhere, nowhere)):
+            monkeypatch.setattr(sys, "stdin", ends[0])
+            monkeypatch.setattr(sys, "stdout", ends[1])
+            with pytest.raises(NoTerminal, match="只用于值班台"):
+                enter()
+        monkeypatch.setattr(sys, "stdin", there)
+        monkeypatch.setattr(sys, "stdout", there)
+        enter()

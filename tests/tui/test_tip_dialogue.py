@@ -89,6 +89,10 @@ def test_ones_own_notes_alone_are_offered_one_by_one_to_be_changed_or_withdrawn(
     with a_desk(folder) as desk:
         for text in ("甲" * 25, "乙"):
             desk.follow_ups.note("2", text)
+    said = _without_menus(dialogue(folder, "查看", "2", "加记", "<", "0", "0", officer="王芳"))
+    assert [line for line in said if line.startswith("本人所记")] == [
+        "本人所记“2016-10-01 王芳所记”，要更改或撤回吗？ 1 是，回车否："
+    ]
     first = f"本人所记“2016-10-01 {'甲' * 24}…”，要更改或撤回吗？ 1 是，回车否："
     second = "本人所记“2016-10-01 乙”，要更改或撤回吗？ 1 是，回车否："
     change = "改为（不更改的直接回车）："
@@ -154,6 +158,11 @@ def test_the_reporter_is_told_and_what_was_passed_through_is_reported_up_with_on
     assert reported.reported and reported.reported.note == "专人送达" and reported.told is None
     assert "无从告知" in about(folder, "2", "告知", "电话")[2]
     assert "如何告知：" not in about(folder, "4", "告知", "")
+    # Of what went unread there is nothing to be told but when and on which line it came.
+    shown = _without_menus(dialogue(folder, "查看", "4", "0", "0"))
+    whole = shown[shown.index("2016-0004，径送") + 1 : shown.index("2016-0004：")]
+    labels = [line.partition("：")[0] for line in whole]
+    assert labels == ["来源", "收到时间", "处理", "报送情况", "登记人"]
     # What is refused leaves one where one was.
     said = about(folder, "1", "关联", "99", "修改记录")
     assert said[:3] == ["与哪件关联：", "没有编号为 99 的举报。", "2016-0001："] and len(said) > 3
