@@ -23,7 +23,6 @@ from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.entering.draft import left_drafts
 from tui.screens import reaching
-from tui.terminal.places import kept_drafts_folder
 from tui.widgets import tip_form
 
 AWAY = "磁盘暂时读不到，已填内容留在本机，正在重连"
@@ -147,11 +146,15 @@ async def test_who_leaves_while_the_disk_hangs_waits_for_nothing(
         assert thread.is_alive() and thread.daemon, "for which no program waits when it ends"
         answers.set()
     monkeypatch.undo()
-    with a_desk(tmp_path / "desk") as later:
-        later.reach.keep_looking(kept_drafts_folder())
-        later.reach.bring_back_drafts()
-        (draft,) = later.drafts.all()
-        assert draft.values["values"]["subjects"][0]["unit"] == "某局长"
+    async with sitting(tmp_path / "desk") as later:
+        drafts = later.desk.drafts
+        await later.until(
+            lambda: (
+                [draft.values["values"]["subjects"][0]["unit"] for draft in drafts.all()]
+                == ["某局长"]
+            ),
+            "the draft as it was typed while the disk hung",
+        )
 
 
 @asynccontextmanager

@@ -10,8 +10,9 @@ from textual.widgets._toast import Toast
 
 from store.desk.desk import Desk
 from store.errors import DeskError
+from store.notice.reading import example_text
 from tests.builders import REFERRAL, at
-from tests.store.desks import OFFICER, open_desk, tip_of
+from tests.store.desks import OFFICER, clock, open_desk, tip_of
 from tests.test_catalogue import CHINESE
 from tests.tui.sitting import a_desk, enter_call, sitting
 from tui.apps.desk_app import DeskApp
@@ -35,6 +36,24 @@ async def test_the_desk_opens_on_countdown_status_and_counters(
         for text in ("第 12 天 / 共 30 天", "距结束 00:30:30", "0731-84404233", "廉洁纪律     1 ━"):
             await desk.see(text)
         await desk.see("长沙市第482号邮政信箱")
+
+
+async def test_what_is_wrong_with_the_desk_and_in_its_notice_is_told_as_it_opens(
+    tmp_path: Path,
+) -> None:
+    folder, text = tmp_path / "desk", example_text()
+    Desk.create(folder, f"mascot = 1\n{text}", clock=clock(), officer=OFFICER).close()
+    folder.chmod(0o777)
+    async with sitting(folder) as desk:
+        (loose,) = desk.desk.repairs
+        wanted = [loose, "notice.toml：mascot：本程序不认识这个键，未采用。"]
+
+        def told() -> list[str]:
+            said = [one for one in desk.app._notifications if one.severity == "warning"]
+            return [one.message.replace("\n", "") for one in said]
+
+        await desk.until(lambda: len(told()) == 2)
+        assert [said.endswith(end) for said, end in zip(told(), wanted, strict=True)] == [True] * 2
 
 
 async def test_everything_stands_at_once_where_there_is_room(tmp_path: Path) -> None:
