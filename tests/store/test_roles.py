@@ -483,7 +483,7 @@ def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path
     with pytest.raises(StepRefused):
         desk.access.set_role("王芳", "boss")
     desk.access.set_role("李明", "lead")
-    desk.access.set_role("组长", "")
+    desk.access.set_role(" 组长\u3000", "")
     lead = open_desk(tmp_path / "desk", "李明")
     assert [m.officer for m in lead.access.roster()] == ["李明"]
     assert desk.access.role is None

@@ -454,7 +454,8 @@ def test_what_the_journal_lost_is_made_up_from_a_checkpoint_whose_every_tip_can_
 ) -> None:
     place, was = checkpointed()
     head = {name: value for name, value in was.head.items() if "sha256" not in name}
-    place.checkpoint.replace(checkpoint_pieces(head, was.tables | {"tips": {"2": tip}}))
+    older = {"n": 0, "revision": 0}
+    place.checkpoint.replace(checkpoint_pieces(head, was.tables | {"tips": {"1": older, "2": tip}}))
     lines = place.held[JOURNAL].splitlines(keepends=True)
     place.held[JOURNAL] = b"".join(lines[:2])
     storage = JournalStorage(place, Refusing(), lambda: STAMP)
