@@ -182,6 +182,28 @@ def test_what_stored_tips_go_by_stays(
     assert said in faults_of(desk, with_(*changes))[field]
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([("timezone =", 'code = "湘"\ntimezone =')], "短代号不能再改"),
+        ([("Asia/Shanghai", "Asia/Urumqi")], "时区不能改"),
+        ([("= 2016-09-20", "= 2015-09-20")], "首日不能改到别的年份"),
+        (
+            [("= 2016-09-20", "= 2017-09-20"), ("= 2016-10-19", "= 2017-10-19")],
+            "首日不能改到别的年份",
+        ),
+    ],
+)
+def test_from_the_first_tip_on_year_code_and_zone_stay(
+    changes: list[tuple[str, str]], said: str
+) -> None:
+    desk = new_desk(MemoryPlace("desk"))
+    desk.record(tip_of())
+    with pytest.raises(NoticeRefused) as refused:
+        desk.notices.correct(with_(*changes))
+    assert [said in fault.sentence for fault in refused.value.faults].count(True) == 1
+
+
 def test_without_tips_all_of_it_may_be_corrected_the_year_too(place: Place) -> None:
     desk = new_desk(place)
     desk.notices.correct(with_(("2016-09-20", "2015-09-20"), ("Asia/Shanghai", "Asia/Urumqi")))

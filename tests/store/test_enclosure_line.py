@@ -168,6 +168,8 @@ def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:
     assert pages_in((*now, Enclosure("recording", 12), Enclosure("statement", 4))) == 10
     assert amended((noted,), ()) == ()
     placed = replace(noted, kind="letter", by="甲", at=DURING)
+    (still_noted,) = amended((placed,), (LETTER,))
+    assert (still_noted.by, still_noted.at, still_noted.pages) == ("甲", DURING, 3)
     for more in (
         {"file": kept.file},
         {"name": "信"},

@@ -328,7 +328,8 @@ def test_a_name_is_found_by_the_initials_of_its_pinyin(
 
 def test_each_letter_has_the_characters_that_it_begins_any_reading_of() -> None:
     readings = {ord("安"): "ān", ord("曾"): "zēng,céng", ord("\u3400"): "qiū"}
-    assert initials_in(readings) == "a安\nc曾\nz曾\n"
+    first_and_last = {ord("一"): "yī", ord("\u9fff"): "wú"}
+    assert initials_in(readings | first_and_last) == "a安\nc曾\nw\u9fff\ny一\nz曾\n"
 
 
 def test_a_reporter_too_is_found_by_initials_and_no_longer_under_a_name_put_right(

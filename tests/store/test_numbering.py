@@ -56,6 +56,11 @@ def test_there_may_be_more_tips_than_four_digits_count() -> None:
             id_of(blank, "2016")
     with pytest.raises(NoSuchTip, match=f"没有编号为 {'甲' * 40} 的举报。"):
         id_of("甲" * 41, "2016")
+    with pytest.raises(NoSuchTip) as hostile:
+        id_of("\x1b[2J", "2016")
+    assert "\x1b" not in str(hostile.value)
+    with pytest.raises(NoSuchTip):
+        id_of("2016-0003", "2017")
 
 
 def test_a_span_is_understood_from_either_end_and_a_number_with_its_year_is_none() -> None:
