@@ -461,8 +461,9 @@ def test_a_folder_of_ones_own_under_a_shared_one_will_do_if_nobody_can_move_it(
     if os.geteuid() == 0:
         # On the way to it the folders above are mostly root's.
         monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
-        os.chown(shared / "own", NOBODY, NOBODY)
-        assert disk.in_own_folder(shared / "own" / "b") == shared / "own" / "b"
+        for folder in (shared / "own", shared):
+            os.chown(folder, NOBODY, NOBODY)
+            assert disk.in_own_folder(shared / "own" / "b") == shared / "own" / "b"
     shared.chmod(0o777)
     with pytest.raises(CannotWrite):
         disk.in_own_folder(shared / "own" / "b")

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pendulum
@@ -982,6 +983,42 @@ def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
     while not seen.is_complete:
         news |= seen.take_in(0.1)
     assert news and [row.team for row in seen.rows(DURING)] == ["甲组"], "that it went is news"
+
+
+def test_each_desk_is_looked_at_again_after_three_seconds_and_new_ones_searched_after_thirty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk_at(tmp_path / "a", "甲组").close()
+    seen, done, later = Office([tmp_path / "a"]), list[str](), 0.0
+    real_sources, real_seen = office.sources_in, office.seen_at
+
+    def searched(named: Named) -> list[tuple[str, Source | Within]] | str:
+        done.append("searched")
+        return real_sources(named)
+
+    def looked_at(name: str, source: Source, before: Seen | None) -> Seen:
+        done.append("looked at")
+        return real_seen(name, source, before)
+
+    monkeypatch.setattr(office, "sources_in", searched)
+    monkeypatch.setattr(office, "seen_at", looked_at)
+    monkeypatch.setattr(office, "time", SimpleNamespace(monotonic=lambda: 1000.0 + later))
+    for later, expected in (
+        (0.0, ["searched", "looked at"]),
+        (2.5, []),
+        (3.0, ["looked at"]),
+        (5.5, []),
+        (29.5, ["looked at"]),
+        (30.0, ["searched"]),
+        (33.0, ["looked at"]),
+        (59.5, ["looked at"]),
+        (60.0, ["searched"]),
+    ):
+        done.clear()
+        seen.look()
+        while not seen.is_complete:
+            seen.take_in(0.1)
+        assert done == expected, later
 
 
 def test_once_something_is_in_a_folder_nobody_says_any_more_that_nothing_is(
