@@ -132,6 +132,8 @@ def test_over_the_list_stands_how_many_are_shown_marked_and_there(
     numbers: tuple[int, int] | None, marked: int, line: str
 ) -> None:
     assert told(made(ListHead(), numbers=numbers, marked=marked), 50) == [line]
+    narrow = told(made(ListHead(), numbers=(3, 3), marked=2), 24)
+    assert narrow == ["全部举报  ● 已标记 2 件 共 3 件"], "none of it runs into the rest"
 
 
 def test_what_is_to_be_done_is_numbered_by_how_pressing_it_is() -> None:

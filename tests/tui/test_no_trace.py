@@ -18,11 +18,14 @@ from tests.store.sealed import WORDS, planted, where
 from tests.terminal import Terminal
 from tests.tui.test_hangup import AT, typing
 from tui.terminal.crash import note_crash
+from tui.terminal.driver import LAST_WORDS
 
 pytestmark = pytest.mark.whole
 
 MAIN_SCREEN = re.compile(rb"\A(.*?)\x1b\[\?1049h.*\x1b\[\?1049l(.*)\Z", re.DOTALL)
 MODES = re.compile(r"\x1b\[\?\d+[hl]|\x1b\[<u|\x1b\[0m")
+# The cursor is seen and lines are broken: what a shell expects.
+CURSOR_AND_WRAP = {b"25", b"7"}
 # A handler that nobody foresaw to fail, with a tip in its hands and in what it says.
 FAILING = """
 import threading
@@ -89,6 +92,12 @@ def said_outside(terminal: Terminal) -> str:
     return MODES.sub("", b"".join(found.groups()).decode())
 
 
+def modes_left_on(terminal: Terminal) -> set[bytes]:
+    """The modes that the terminal stays in, of those that the app changed."""
+    last = dict(re.findall(rb"\x1b\[\?(\d+)([hl])", terminal.output))
+    return {mode for mode, how in last.items() if how == b"h"}
+
+
 def test_neither_title_nor_clipboard_nor_the_main_screen_is_written(
     reading: Callable[..., Terminal],
 ) -> None:
@@ -108,6 +117,7 @@ def test_neither_title_nor_clipboard_nor_the_main_screen_is_written(
     assert (
         said_outside(terminal) == "没有登记完的内容已留作草稿，下次打开值班台按 Ctrl+E 续填。\r\n"
     )
+    assert modes_left_on(terminal) <= CURSOR_AND_WRAP
     # The emulator has one screen only, as some terminals have.
     assert [word for word in WORDS if word in terminal.text] == []
 
@@ -120,6 +130,7 @@ def test_a_signal_leaves_nothing_on_the_terminal(
     os.kill(terminal.pid, number)
     terminal.until_over()
     assert said_outside(terminal) == ""
+    assert {b"25"} <= modes_left_on(terminal) <= CURSOR_AND_WRAP
     assert terminal.text.strip() == ""
 
 
@@ -214,7 +225,16 @@ def test_a_program_that_hangs_and_is_told_to_end_leaves_nothing_on_the_terminal(
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.until_over() == 128 + signal.SIGTERM
     assert said_outside(terminal) == ""
+    assert {b"25"} <= modes_left_on(terminal) <= CURSOR_AND_WRAP
     assert [word for word in WORDS if word in terminal.text] == []
+
+
+def test_where_the_app_cannot_do_it_any_more_each_mode_of_the_terminal_is_as_it_was() -> None:
+    # The mouse, the focus, the second screen, what is pasted and the size of the window.
+    for mode in (1000, 1002, 1006, 1004, 1049, 2004, 2048):
+        assert b"\x1b[?%dl" % mode in LAST_WORDS, mode
+    for mode in (7, 25):
+        assert b"\x1b[?%dh" % mode in LAST_WORDS, mode
 
 
 def test_a_program_that_hangs_and_whose_terminal_is_gone_ends(

@@ -166,7 +166,11 @@ def test_one_goes_through_all_themes_and_comes_back() -> None:
 
 @pytest.mark.parametrize(
     ("term", "colors", "found"),
-    [("linux", "", THEMES_OF_SIXTEEN), ("xterm", "truecolor", THEMES)],
+    [
+        ("linux", "", THEMES_OF_SIXTEEN),
+        ("xterm-256color", "", THEMES),
+        ("xterm", "truecolor", THEMES),
+    ],
 )
 def test_a_terminal_of_sixteen_colors_gets_the_themes_made_of_them(
     monkeypatch: pytest.MonkeyPatch,

@@ -30,8 +30,9 @@ _KITTY_KEYS: Final = late_pattern(r"\x1b\[[<>]\d*u")
 # Erases without having the terminal push what was there into its scrollback, as 2J does in some.
 _ERASE: Final = "\x1b[0m\x1b[H\x1b[J"
 LAST_WORDS: Final = (
-    f"{_ERASE}\x1b[?2004l\x1b[?7h\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?1049l\x1b[?25h".encode()
-)
+    f"{_ERASE}\x1b[?2048l\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?1006l\x1b[?1002l\x1b[?1000l"
+    "\x1b[?1049l\x1b[?25h"
+).encode()
 """What brings a terminal back to itself when the app cannot do it any more."""
 
 
