@@ -14,13 +14,15 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tests.hostile import OWN, acts, texts
 from tui.terminal.ascii import ASCII, is_ascii_terminal
 from tui.terminal.painting import Painter
 from tui.terminal.terminal_app import Difference, TerminalApp
+from tui.terminal.too_large import clamped
+from tui.terminal.too_small import is_too_small, too_small
 
 WIDTH, HEIGHT = 12, 3
 STYLES = [
@@ -329,3 +331,29 @@ def test_each_mark_has_a_character_of_ascii_of_its_own_kind() -> None:
     drawn, shown = "●•○◦▫◐✓✕×←→▶↑▲↓▼…·“‘─━│█▁▄▇┌░", "**oo-!vxx<>>^^vv~.\"'-=|#_-=+#"
     assert drawn.translate(ASCII) == shown
     assert "汉a1".translate(ASCII) == "汉a1"
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "is_small"),
+    [(60, 20, False), (59, 20, True), (60, 19, True), (300, 19, True), (59, 300, True)],
+)
+def test_a_window_is_too_small_where_it_is_too_narrow_or_too_low(
+    width: int, height: int, is_small: bool
+) -> None:
+    assert is_too_small(Size(width, height)) is is_small
+
+
+def test_a_window_that_is_too_small_says_which_size_is_needed_and_which_it_has() -> None:
+    lines = [strip.text for line in too_small(Size(50, 4)).strips for strip in line]
+    assert [len(line) > 0 for line in lines] == [True] * 4
+    assert "".join(lines).replace(" ", "").startswith("窗口太小：至少60×20，现为50×4。")
+
+
+@pytest.mark.parametrize(
+    ("window", "drawn"),
+    [((80, 24), (80, 24)), ((1001, 24), (1000, 24)), ((80, 401), (80, 400))],
+)
+def test_of_a_window_of_any_size_so_much_is_drawn(
+    window: tuple[int, int], drawn: tuple[int, int]
+) -> None:
+    assert clamped(Size(*window)) == Size(*drawn)

@@ -33,6 +33,8 @@ def test_words_of_english_stay_whole() -> None:
     # A blank that has no room stays where nobody sees it.
     assert line_ends("one two three", 7) == [8]
     assert wrapped("one two three", 7) == ["one two", "three"]
+    assert line_ends("to " + "o" * 9, 4) == [3, 7, 11]
+    assert line_ends("to " + "o" * 9, 4, fold=False) == [3]
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,7 @@ def test_words_of_english_stay_whole() -> None:
         ("值班", 0, ["值", "班"]),
         ("", 4, [""]),
         ("abcdefgh", 4, ["abcd", "efgh"]),
+        ("一abcdefghijklm", 4, ["一", "abcd", "efgh", "ijkl", "m"]),
         ("一\t二", 6, ["一", "二"]),
         ("一\t二", 8, ["一    二"]),
         ("电话0731-8555", 6, ["电话", "0731-8", "555"]),
