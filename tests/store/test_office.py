@@ -238,10 +238,15 @@ def test_rows_are_made_anew_once_the_first_of_them_is_another(tmp_path: Path) ->
 
 
 def test_a_desk_in_another_zone_has_its_own_today(tmp_path: Path) -> None:
-    desk_at(tmp_path / "a", "甲组").close()
-    desk_at(tmp_path / "b", "乙组", timezone='timezone = "America/New_York"').close()
+    begun = pendulum.datetime(2016, 10, 1, 19, tz="UTC")
+    for team, zone in (("甲组", "Asia/Shanghai"), ("乙组", "America/New_York")):
+        where = f'timezone = "{zone}"'
+        with desk_at(tmp_path / team, team, begun, timezone=where) as desk:
+            desk.record(replace(tip_of(), line="84404233", channel="landline", received_at=None))
     there, here = rows_of(tmp_path, now=pendulum.datetime(2016, 10, 1, 20, tz="UTC"))
     assert (there.team, there.day, here.day) == ("乙组", 12, 13)
+    assert (there.today, here.today) == (1, 1) and there.by_day == {"2016-10-01": 1}
+    assert here.by_day == {"2016-10-02": 1}, "it is four in the morning of the next day there"
 
 
 def test_a_desk_that_nobody_wrote_the_figures_of_says_so(tmp_path: Path) -> None:
@@ -983,6 +988,23 @@ def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
     while not seen.is_complete:
         news |= seen.take_in(0.1)
     assert news and [row.team for row in seen.rows(DURING)] == ["甲组"], "that it went is news"
+
+
+def test_a_desk_that_was_away_for_a_moment_is_there_again_though_nothing_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk_at(tmp_path / "a", "甲组").close()
+    place = place_at(tmp_path / "a")
+    before = seen_at("甲", place, None)
+
+    def glance(_place: Folder) -> tuple[int, object]:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as away:
+        away.setattr(Folder, "glance", glance)
+        gone = seen_at("甲", place, before)
+    assert gone.problem == "无法读取（磁盘读写出错）：甲"
+    assert seen_at("甲", place, gone) == before and before.overview
 
 
 def test_each_desk_is_looked_at_again_after_three_seconds_and_new_ones_searched_after_thirty(
