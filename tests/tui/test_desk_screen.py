@@ -425,6 +425,7 @@ async def test_what_is_wrong_with_the_desk_is_told_on_the_screen(tmp_path: Path)
         (("ctrl+g",), "dues.all"),
         (("ctrl+b",), "figures.report"),
         (("f4", "enter"), "history"),
+        (("f5",), "finding.filtered"),
     ],
 )
 async def test_a_screen_that_cannot_read_says_why(

@@ -189,6 +189,23 @@ async def test_what_is_hidden_while_it_is_being_read_is_not_shown_once_it_was_re
         assert at_desk.shown(WORDS) == []
 
 
+@pytest.mark.whole
+async def test_what_the_key_opened_no_more_is_shown_as_it_is_without_it(sealed: Path) -> None:
+    async with sitting(sealed, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("v", "a")
+        await at_desk.see("密语柜")
+        screen = at_desk.app.screen
+        assert isinstance(screen, EnclosuresScreen) and screen.opened == "2016-0001"
+        at_desk.desk.access.lock()
+        await screen.on_screen_resume()
+        await at_desk.see("先在举报里按 V 显示")
+        assert at_desk.shown(WORDS) == [] and screen.opened == ""
+
+
 def test_in_the_dialogue_it_is_told_attached_and_taken_off(folder: Path) -> None:
     path = str(folder.parent / "扫描 件.pdf")
     said = dialogue(

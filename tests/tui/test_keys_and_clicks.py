@@ -184,6 +184,16 @@ async def test_who_clicks_set_aside_keeps_what_was_typed(tmp_path: Path) -> None
         assert draft.values["values"]["summary"] == "说到一半"
 
 
+async def test_who_clicks_half_done_has_what_there_is_saved(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.fill("summary", "说到一半")
+        await desk.pilot.click(".half")
+        await desk.see("已暂存：2016-0001")
+        (tip,) = desk.desk.tips()
+        assert (tip.summary, tip.to_complete) == ("说到一半", True)
+
+
 @pytest.mark.whole
 async def test_a_click_on_a_key_of_the_last_line_does_what_that_key_does(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:

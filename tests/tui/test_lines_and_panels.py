@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from textual.events import Resize
 from textual.geometry import Size
 
+from store.errors import CannotReach
 from store.journal.presence import Present
 from store.notice.deadlines import DueCounts
 from store.notice.hours import service_status
@@ -244,7 +246,7 @@ def test_what_is_pasted_into_one_line_is_one_line() -> None:
 
 
 async def test_names_complete_themselves_but_no_person_who_was_complained_of(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with a_desk(tmp_path / "desk") as desk:
         subject = tip_of().subjects[0]
@@ -257,6 +259,12 @@ async def test_names_complete_themselves_but_no_person_who_was_complained_of(
         assert subject.person and await person.get_suggestion(subject.person[:1]) is None
         desk.listing.take_in([Listed(subject.unit, subject.person + "丰", subject.post, "")])
         assert await person.get_suggestion(subject.person[:1]) == subject.person + "丰"
+
+        def refuse(*_of: object) -> NoReturn:
+            raise CannotReach("")
+
+        monkeypatch.setattr(desk.finding, "names_beginning", refuse)
+        assert await NameSuggester(desk, "unit").get_suggestion(subject.unit[:2]) is None
 
 
 @pytest.mark.parametrize(
@@ -335,6 +343,8 @@ def test_a_report_marks_its_own_day_the_open_hours_and_what_has_no_hour(tmp_path
     with a_desk(tmp_path / "desk", clock) as desk:
         desk.record(tip_of(received_at="2016-09-21T09:10:00+08:00"))
         desk.record(tip_of(received_at="2016-09-22T14:00:00+08:00"))
+        for _tip in range(2):
+            desk.record(replace(tip_of(received_at="2016-09-22"), marks=("hour_unknown",)))
         panel = ReportPanel(desk.notice)
         assert told(panel, 60) == ["正在统计…"]
         day = at("2016-09-22T12:00:00").date()
@@ -348,6 +358,7 @@ def test_a_report_marks_its_own_day_the_open_hours_and_what_has_no_hour(tmp_path
     marked = [text.strip() for text, _role in lines[hours + 5] if text.strip()]
     assert [hour for hour, text in enumerate(marked) if text == "━━"] == [*range(8, 18)]
     assert said(lines)[hours + 6].split() == ["0", "4", "8", "12", "16", "20"]
+    assert said(lines)[hours + 7].strip() == "另有 2 件未写几时"
     bar = said(lines)[hours + 4][5:]
     assert [at_ // 2 for at_, sign in enumerate(bar) if sign == "█"] == [14]
 
@@ -415,6 +426,8 @@ def test_what_a_screen_has_no_room_for_stands_in_two_columns_where_these_have() 
         ["三"],
     ]
     assert {line.index("乙组") for line in told(paper, 150)[:1]} == {75}
+    unbroken = made(_Paper(), text="标题\n" + "\n".join(["  一"] * 20))
+    assert told(unbroken, 150) == told(unbroken, 149)
     short = made(_Paper(), text="标题\n甲组\n  一\n  二\n  三")
     assert told(short, 150) == one[:6]
     long = made(_Paper(), text="标题\n" + "\n".join(["甲组", "  一"] + ["  二"] * 20))

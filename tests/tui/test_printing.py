@@ -442,6 +442,32 @@ async def test_what_is_on_the_screen_is_put_on_paper_by_keys(
     assert says in (no_printer / file).read_text()
 
 
+async def test_a_page_goes_to_the_printer_or_into_a_folder_as_it_is_chosen(
+    desk: Desk, printed: Path
+) -> None:
+    desk.close()
+    async with sitting(printed.with_name("desk")) as at_desk:
+        await at_desk.press("f5", "ctrl+r", "1")
+        await at_desk.see("✓1 打印机")
+        assert "存入目录" not in at_desk.seen
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已交打印机：登记单 2016-0002")
+        assert "2016-0002" in printed.read_text()
+        await at_desk.press("ctrl+r", "1")
+        await at_desk.go_to("where")
+        await at_desk.press("2")
+        await at_desk.see("存入目录")
+        await at_desk.press("1")
+        await at_desk.until(lambda: "存入目录" not in at_desk.seen)
+        await at_desk.press("2")
+        await at_desk.go_to("folder")
+        await at_desk.press("ctrl+u")
+        await at_desk.fill("folder", str(printed.parent))
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已写入")
+    assert (printed.parent / "登记单 2016-0002.html").exists()
+
+
 async def test_over_ssh_nothing_is_put_into_a_folder_and_the_screen_says_what_to_do(
     desk: Desk, no_printer: Path
 ) -> None:

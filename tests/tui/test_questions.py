@@ -18,8 +18,8 @@ from store.tips.dues import Due
 from store.tips.find import Filter, Similar
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
-from tests.builders import CALL, REFERRAL, at
-from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
+from tests.builders import CALL, REFERRAL, at, notice_text
+from tests.store.desks import OFFICER, clock, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk
 from tests.store.test_recipients import KEYS, forge, rewritten
 from tui.actions.actions import ACTIONS, actions_at
@@ -265,6 +265,26 @@ def test_a_filter_offers_what_tips_have_though_the_notice_has_it_no_more_and_kee
         screen.rows["until"].value = until
         screen.action_take_filter()
     assert taken == [replace(wanted, until=date(2016, 10, 1)), replace(wanted, until=None)]
+
+
+def test_tips_are_filtered_by_line_only_where_several_are_of_one_kind(
+    desk: Desk, tmp_path: Path
+) -> None:
+    assert "lines" not in FilterScreen(desk, Filter()).rows
+    lines = "".join(
+        f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
+        for kind, value in (("landline", "84400001"), ("mobile", "2"), ("landline", "84400002"))
+    )
+    folder = tmp_path / "several"
+    with Desk.create(folder, notice_text(lines=lines), clock=clock(), officer=OFFICER) as several:
+        screen = FilterScreen(several, Filter(lines=("84400002",)))
+        choice = screen.rows["lines"].control
+        assert isinstance(choice, Choice) and choice.content == ["84400002"]
+        assert [(option.value, option.label) for option in choice.options] == [
+            ("84400001", "固定电话 84400001"),
+            ("2", "手机 2"),
+            ("84400002", "固定电话 84400002"),
+        ]
 
 
 def test_what_is_passed_through_came_by_the_line_and_when_it_was_said_to(desk: Desk) -> None:

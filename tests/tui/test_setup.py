@@ -25,6 +25,7 @@ from tui.widgets.notice_controls import DaysChoice
 from tui.widgets.notice_preview import NoticePreview
 from tui.widgets.open_calendar import OpenCalendar
 from tui.widgets.repeated_rows import RepeatedRow
+from tui.widgets.section_rows import SectionRows
 from tui.widgets.sheet import Sheet
 
 pytestmark = pytest.mark.whole
@@ -228,6 +229,20 @@ async def test_what_was_asked_of_one_row_takes_no_other_away(app: SetupApp) -> N
         assert row(app, "lines[0].value").value == "1", "of which nothing was asked"
         await pilot.click(first.head)
         assert row(app, "lines[0].value").value == "2"
+
+
+async def test_a_click_below_the_rows_of_a_section_adds_one(app: SetupApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2")
+        await type_in(pilot)
+        section = row(app, "lines[0].value").parent.parent
+        assert isinstance(section, SectionRows) and len(section.entries) == 1
+        section.more.scroll_visible(animate=False, immediate=True)
+        await pilot.pause()
+        await pilot.click(section.more)
+        await pilot.pause()
+        assert len(section.entries) == 2
+        assert section.with_focus() is section.entries[1]
 
 
 @pytest.mark.parametrize("waits", [False, True])
