@@ -770,6 +770,7 @@ $ drafts
 
 def test_with_two_keys_nobody_is_warned_of_one(tmp_path: Path) -> None:
     keys = [str(key.to_public()) for key in (FIRST, SECOND)]
+    assert Shell(tmp_path / "open").run("init", "--example").stderr == b""
     for many in (1, 2):
         sealed = Shell(tmp_path / str(many))
         done = sealed.run("init", "--example", *(f"--seal-to={key}" for key in keys[:many]))

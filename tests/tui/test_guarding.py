@@ -239,6 +239,8 @@ def test_a_draft_that_tells_nothing_of_itself_is_told_by_its_file(desk: Shell) -
     assert kept() == "不知何人 的草稿 FILE，何时所存不明\n"
     later = "李明 的草稿 tip-1，2016-10-02 16:59 所存，距今 0 天 0 小时\n"
     assert kept(at="2016-10-02T16:59:30+08:00") == later
+    begun = "李明 的草稿 tip-1，2016-10-01 15:00 所存，距今 0 天 1 小时\n"
+    assert kept(at="2016-10-01T15:00:00+08:00") == begun
     assert kept(at="昨天") == "李明 的草稿 tip-1，何时所存不明\n"
 
 

@@ -350,6 +350,11 @@ def test_the_whole_manual_is_one_file_that_needs_no_other(code: str, shell: Shel
 def test_the_page_for_man_has_each_command_and_option(code: str, shell: Shell) -> None:
     made = shell("help", "--format", "man", "--lang", code).replace("\\-", "-").replace("\\:", "")
     assert made.startswith(".TH DUTYDESK 1 ")
+    does = {
+        "zh": "DUTYDESK_SETTINGS=夜班.toml dutydesk\n.EE\n这一次用另一个设置文件\n",
+        "en": ".EE\n",
+    }
+    assert does[code] in made
     for name, command in commands().items():
         told = made.partition(f".SS dutydesk {name}\n")[2].partition(".SS")[0]
         for parameter in command.params:

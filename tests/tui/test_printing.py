@@ -192,7 +192,10 @@ def test_each_paper_is_of_what_was_wanted_and_its_file_is_called_by_that(
     desk.record(tip_of(REFERRAL, received_at=f"{THE_DAY}T08:30:00+08:00"))
     desk.acts.dispose("3", "referred")
     assert to_folder(desk, name, wanted, str(tmp_path)) == f"已写入：{tmp_path / file}"
-    assert says in (tmp_path / file).read_text()
+    made = (tmp_path / file).read_text()
+    assert says in made
+    # Figures are handed round where no tip may be read.
+    assert ('<h1 class="register">' in made) == (name == "register")
 
 
 def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(

@@ -119,6 +119,12 @@ def test_of_the_notes_on_a_tip_each_officer_is_offered_the_own(desk: Desk) -> No
     assert [*follow_up_words.own_notes(tip, "王芳")] == [2]
 
 
+def test_who_deals_with_a_tip_is_told_where_nothing_else_followed_on_it(desk: Desk) -> None:
+    assert [*follow_up_words.facts(desk.notice, desk.tip("1"))] == []
+    (tip,) = desk.follow_ups.assign({"2016-0001": desk.tip("1").revision}, "王芳")
+    assert [*follow_up_words.facts(desk.notice, tip)] == [("承办人", "王芳")]
+
+
 def test_what_took_place_is_not_to_come(desk: Desk) -> None:
     for hour in (18, 19):
         desk.follow_ups.appoint("1", "call_back", instant(f"2016-10-01T{hour}:00:00"))
