@@ -685,6 +685,7 @@ def test_a_desk_whose_disk_hangs_is_a_row_that_says_so(
     seen = Office([tmp_path / "a", tmp_path / "office-hangs"], patience_seconds=0.0)
     try:
         _here, hanging = rows_once_hanging(seen)
+        assert seen.is_complete, "nobody waits for what hangs"
     finally:
         until.set()
     assert "没有回应" in hanging.problem
@@ -988,6 +989,30 @@ def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
     while not seen.is_complete:
         news |= seen.take_in(0.1)
     assert news and [row.team for row in seen.rows(DURING)] == ["甲组"], "that it went is news"
+
+
+def test_a_desk_that_changed_is_news_though_the_one_looked_at_after_it_did_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "LOOKED_AT_EACH_SECONDS", 0.0)
+    desk_at(tmp_path / "b", "乙组").close()
+    with desk_at(tmp_path / "a", "甲组") as desk:
+        seen = Office([tmp_path / "a", tmp_path / "b"])
+        seen.read_all(DURING, PATIENCE)
+        desk.record(tip_of())
+    found = Readers.found
+
+    def both(readers: Readers[Any], _seconds: float = 0.0) -> list[tuple[Any, Any]]:
+        at_once: list[tuple[Any, Any]] = []
+        while len(at_once) < 2:
+            at_once += found(readers, 0.1)
+        return sorted(at_once, key=lambda one: str(one[0]))
+
+    monkeypatch.setattr(Readers, "found", both)
+    seen.look()
+    assert seen.take_in()
+    seen.look()
+    assert not seen.take_in(), "nothing changed since"
 
 
 def test_a_desk_that_was_away_for_a_moment_is_there_again_though_nothing_changed(
