@@ -16,7 +16,7 @@ import pytest
 from store.desk.desk import Desk
 from store.desk.reach import Reach
 from store.duty.counts import Counts
-from store.errors import CannotReach, MaybeSaved
+from store.errors import CannotReach, CannotWrite, MaybeSaved
 from store.folder.log import FileLog
 from tests.store.desks import tip_of
 from tests.tui.shell import Shell
@@ -166,6 +166,38 @@ async def saving_takes_long(desk: Sitting) -> AsyncIterator[None]:
         await desk.press("ctrl+l")
         await desk.see("刚才一件还在保存")
         yield
+
+
+async def test_a_tip_that_is_on_its_way_to_the_disk_is_not_saved_once_more(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.type("第一件")
+        form = desk.app.desk_screen.form
+        with desk.desk.ground.storage.writing:
+            form.action_save_half_done()
+            await desk.until(lambda: form.entry.is_saving)
+            form.action_save_half_done()
+            await desk.pilot.pause()
+        await desk.see("已暂存：2016-0001")
+        assert len(desk.desk.tips()) == 1 and not form.is_saving
+
+
+async def test_what_was_discarded_and_stays_on_the_disk_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.press("f2")
+        await desk.type("某局")
+        await desk.until(lambda: bool(desk.desk.drafts.all()), "the draft")
+
+        def refuse(*_of: object) -> NoReturn:
+            raise CannotWrite("磁盘写不进去。")
+
+        monkeypatch.setattr(desk.desk.drafts, "outcome", refuse)
+        await desk.press("f9", "f9")
+        await desk.see("磁盘写不进去。")
 
 
 async def test_while_a_disk_takes_long_to_save_the_next_call_is_taken(

@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from store.desk.desk import Desk
+from store.errors import CannotReach
 from store.tips.tip import Subject
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.tui.test_all_tips import SMALL, WIDE, typed, until
@@ -129,6 +131,25 @@ async def test_only_what_stands_on_the_screen_is_linked_by_the_key(desk: Desk) -
         for linked in ("2016-0006", "2016-0005", "2016-0004", "", "2016-0006"):
             await pilot.press("ctrl+r")
             await until(pilot, lambda linked=linked: panel(pilot).linked == linked)
+
+
+@pytest.mark.whole
+async def test_while_the_desk_cannot_tell_what_is_similar_none_stands_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_of: object) -> NoReturn:
+        raise CannotReach("")
+
+    async with taking_a_call(desk) as pilot:
+        await write(pilot, "subjects.person", "赵某某")
+        await finds(pilot, 2, 1)
+        with monkeypatch.context() as away:
+            away.setattr(desk.matters, "size", refuse)
+            await write(pilot, "subjects.unit", "某街")
+            await finds(pilot)
+            assert not panel(pilot).display
+        await typed(pilot, "道办")
+        await until(pilot, lambda: panel(pilot).display)
 
 
 @pytest.mark.whole

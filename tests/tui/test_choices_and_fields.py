@@ -9,6 +9,7 @@ import pytest
 from textual._context import active_app
 from textual.widgets.input import Selection
 
+from store.errors import Fault
 from store.notice.reading import example_text, parse_notice
 from store.tips.fields import BY_NAME
 from tests.builders import notice_text
@@ -21,6 +22,7 @@ from tui.terminal.moving import SELDOM
 from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import label_width
 from tui.widgets.notice_controls import DaysChoice, notice_row
+from tui.widgets.notice_form import NoticeForm
 from tui.widgets.section_rows import SectionRows
 from tui.widgets.text_field import TextField
 from tui.widgets.tip_fields import TipFields
@@ -257,6 +259,18 @@ def test_labels_have_as_much_room_as_the_longest_needs_and_no_more_than_eighteen
     assert [label_width(labels) for labels in ([], ["甲", "甲乙"], ["甲" * 9], ["甲" * 10])] == [
         *(1, 5, 19, 19)
     ]
+
+
+def test_what_is_wrong_where_no_field_is_shown_is_given_back_to_be_said_as_a_whole(
+    fields: TipFields,
+) -> None:
+    fields.put("line", line_key(parse_notice(example_text()).lines[0]))
+    fields.show_channel()
+    hidden = {("visit_place", 0): ["甲"], ("subjects.unit", 7): ["乙", "丙"]}
+    assert fields.show_faults(hidden) == ["甲", "乙", "丙"]
+    form = NoticeForm()
+    beyond = [Fault("lines[3].value", "丁"), Fault("mascot", "戊")]
+    assert form.show_faults(beyond) == beyond
 
 
 def test_what_is_pasted_over_marked_text_stands_in_its_place(fields: TipFields) -> None:

@@ -210,6 +210,23 @@ async def test_what_others_said_like_it_is_not_told_below_what_is_typed(
         assert typed in at_desk.seen and told not in at_desk.seen
 
 
+async def test_who_saves_what_the_key_opens_no_more_is_asked_for_it(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await unlock(at_desk)
+        await at_desk.see("已解封")
+        await at_desk.press(*ON_PAGE)
+        await at_desk.see("按 V 显示")
+        await at_desk.press("e")
+        form = at_desk.app.desk_screen.form
+        await at_desk.until(lambda: form.entry.number == "2016-0001")
+        await at_desk.fill("visit_place", "又名")
+        before = at_desk.desk.tip("1").revision
+        at_desk.desk.access.lock()
+        form.action_save()
+        await at_desk.see("私钥")
+        assert at_desk.desk.tip("1").revision == before
+
+
 @pytest.mark.parametrize("is_refused", [False, True])
 async def test_an_opened_tip_goes_from_the_form_though_it_is_still_being_saved(
     folder: Path, monkeypatch: pytest.MonkeyPatch, is_refused: bool

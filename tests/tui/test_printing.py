@@ -27,6 +27,7 @@ from tui.printing.kinds import PAPERS, figures_json
 from tui.printing.printer import CannotPrint
 from tui.printing.printing import to_folder, to_printer
 from tui.printing.wanted import Wanted
+from tui.screens.papers_screen import put_out, show_papers
 
 NAME = CALL["reporter"]["name"]
 BROWSER = """#!/bin/sh
@@ -443,6 +444,29 @@ async def test_what_is_on_the_screen_is_put_on_paper_by_keys(
         await at_desk.until(lambda: (no_printer / file).exists(), file)
         await at_desk.see("已写入")
     assert says in (no_printer / file).read_text()
+
+
+async def test_papers_are_offered_once_and_to_none_whose_role_no_more_includes_them(
+    desk: Desk, no_printer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.close()
+    async with sitting(no_printer / "desk") as at_desk:
+        show_papers(at_desk.app, at_desk.desk, False)
+        await at_desk.see("打印，或存为文件")
+        show_papers(at_desk.app, at_desk.desk, False)
+        await at_desk.press("1")
+        await at_desk.see("Ctrl+S 打印或存出")
+        show_papers(at_desk.app, at_desk.desk, False)
+        assert len(at_desk.app.screen_stack) == 2
+        await at_desk.press("escape")
+
+        def refuse(_right: str) -> None:
+            raise NotAllowed("这不再是您的。")
+
+        monkeypatch.setattr(at_desk.desk.access, "require", refuse)
+        put_out(at_desk.app, at_desk.desk, "sheet", Wanted(numbers="1"), False)
+        await at_desk.see("这不再是您的。")
+        assert len(at_desk.app.screen_stack) == 1
 
 
 async def test_a_page_goes_to_the_printer_or_into_a_folder_as_it_is_chosen(
