@@ -136,8 +136,16 @@ def test_no_key_is_made_in_the_desks_own_folder_or_by_a_mistyped_passphrase(tmp_
         with pytest.raises(StepRefused) as refused:
             sealing.new_key(str(tmp_path / "desk" / "k.age"), passphrase, passphrase)
         assert [fault.field for fault in refused.value.faults] == fields
-    with pytest.raises(StepRefused, match="口令至少"):
-        sealing.new_key(str(tmp_path / "k.age"), "短", "短")
+    for passphrase, again, field in (
+        ("短", "短", "passphrase"),
+        ("短", "别的", "passphrase"),
+        (PASSPHRASE, f"{PASSPHRASE} ", "again"),
+        (PASSPHRASE, "", "again"),
+    ):
+        with pytest.raises(StepRefused) as refused:
+            sealing.new_key(str(tmp_path / "k.age"), passphrase, again)
+        assert [fault.field for fault in refused.value.faults] == [field], again
+    assert not (tmp_path / "k.age").exists()
     sealing.seal_to([PUBLIC, sealing.new_key(str(tmp_path / "k.age"), PASSPHRASE, PASSPHRASE)])
     assert "2 把" in sealing.sentence
 

@@ -391,6 +391,15 @@ def test_a_page_loads_and_runs_nothing_and_no_character_on_it_acts() -> None:
     assert '"第 " counter(page) " 页 共 " counter(pages) " 页"' in made
 
 
+def test_what_a_page_has_of_its_own_outdoes_what_all_have_and_a_poster_fills_its_page() -> None:
+    made = pages.page("标题", (), "portrait", "p { color: red; }")
+    assert made.index("p { color: red; }") > made.index("td.sign {")
+    assert pages.on_a_page(b"<svg/>").decode() == (
+        '<!DOCTYPE html><meta charset="utf-8"><style>@page { size: A4; margin: 0; } '
+        "body { margin: 0; } svg { display: block; }</style><svg/>"
+    )
+
+
 def test_a_text_in_a_style_is_nothing_but_that_text() -> None:
     assert css_text('甲"}\\') == r"甲\22 \7d \5c "
     assert r'content: "甲\22 \7d ' in forms_page("", [('甲"}', ""), ("乙", "")])

@@ -123,7 +123,11 @@ def test_that_other_lines_have_no_hours_stands_behind_what_is_said_of_days() -> 
 def test_a_title_too_long_for_a_line_breaks_behind_the_team(team: str, lines: list[str]) -> None:
     notice = parse_notice(notice_text(team=f'team = "{team}"'))
     found, code = public_notice(notice), notice_code(notice)
-    assert re.findall(r"<text[^>]*letter-spacing[^>]*>([^<]*)", notice_svg(found, code)) == lines
+    poster = notice_svg(found, code)
+    assert re.findall(r"<text[^>]*letter-spacing[^>]*>([^<]*)", poster) == lines
+    below = re.findall(r'<text [^>]*y="([\d.]+)"[^>]*letter-spacing', poster)
+    rule, _second = re.findall(r'<path d="M24 ([\d.]+)H186" stroke', poster)
+    assert 5 < float(rule) - float(below[-1]) < 10, "right below the last line of the title"
     head, what = found.title_parts
     assert f"<h1><span>{head}</span><span>{what}</span></h1>" in notice_html(found, code)
 
@@ -184,6 +188,16 @@ LANDLINE = '[[lines]]\nkind = "landline"\nvalue = "84404233"\n'
         (
             {"period": PERIOD + "tips_from = 2016-09-18T08:30:00"},
             "自2016年9月18日8:30起受理举报。",
+            True,
+        ),
+        (
+            {"period": PERIOD + "tips_from = 2016-09-17T23:30:00Z"},
+            "自2016年9月18日7:30起受理举报。",
+            True,
+        ),
+        (
+            {"period": PERIOD + "tips_until = 2016-10-18T16:00:00Z"},
+            "受理举报截至2016年10月18日。",
             True,
         ),
         ({"team": 'team = "某组"\nout_of_scope = "信访诉求请找信访局"'}, "找信访局。\n", True),
