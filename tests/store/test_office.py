@@ -991,6 +991,13 @@ def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
     assert news and [row.team for row in seen.rows(DURING)] == ["甲组"], "that it went is news"
 
 
+def test_a_round_over_the_end_of_a_year_is_of_the_year_in_which_it_began() -> None:
+    began, over = date(2016, 11, 20), date(2017, 1, 19)
+    row = Row("甲", "sent", first_day=began, last_day=over, phase="closed", days=61, total=122)
+    (year,) = years_of([replace(row, by_hour=(0,) * 24)])
+    assert (year.year, year.teams, year.days, year.per_day) == (2016, 1, 61, 2.0)
+
+
 def test_a_desk_that_changed_is_news_though_the_one_looked_at_after_it_did_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

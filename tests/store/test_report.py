@@ -145,6 +145,33 @@ def test_what_was_done_counts_on_the_day_on_which_it_was_done() -> None:
     assert before == {"referred": 1, "kept_for_reference": 1, "urgent": 1}
 
 
+def test_a_day_on_which_nothing_was_done_says_none_of_each() -> None:
+    found = figures([], NOTICE, Span(DAY, DAY), DAY)
+    done = "handed_to_team|urgent|referred|kept_for_reference|duplicate|passed_through|told|entered_later"
+    for counted, names in (
+        (found.done, done),
+        (found.told, "in_time|late|owed|overdue"),
+        (found.by_enclosure, "letter|photographs|recording|statement|other"),
+        (found.by_day, "2016-10-01"),
+    ):
+        assert counted == dict.fromkeys(names.split("|"), 0)
+    assert found.by_hour == (0,) * 24
+
+
+def test_each_thing_that_was_done_is_counted_by_what_it_was() -> None:
+    (tip,) = documents("2016-10-01T09:00")
+    for status in ("handed_to_team", "urgent", "referred", "kept_for_reference", "duplicate"):
+        how = {"by": "a", "at": "2016-10-01T10:00:00+08:00", "on": None}
+        done = figures(
+            [tip | {"status": status, "disposition": how}], NOTICE, Span(DAY, DAY), DAY
+        ).done
+        assert {name for name, n in done.items() if n} == {status}
+    passed = tip | {"status": "passed_through", "disposition": how | {"on": "2016-10-02"}}
+    assert not any(figures([passed], NOTICE, Span(DAY, DAY), DAY).done.values())
+    next_day = Span(DAY + timedelta(days=1), DAY + timedelta(days=1))
+    assert figures([passed], NOTICE, next_day, DAY).done["passed_through"] == 1
+
+
 def test_who_gave_a_name_was_told_in_time_or_late_or_is_still_to_be_told() -> None:
     def tip(received: str, told: str = "", **values: Any) -> dict[str, Any]:
         given = {"told": {"by": "a", "at": f"{told}T09:00:00+08:00", "note": ""}} if told else {}
