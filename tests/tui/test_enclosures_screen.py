@@ -62,8 +62,9 @@ async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
         await desk.see("请填数字")
         await desk.press("ctrl+u", "3")
         await desk.fill("kept_at", "铁皮柜2")
+        await desk.fill("file_number", "2016-7")
         await desk.press("ctrl+s")
-        await desk.see("扫描 件.pdf，存于铁皮柜2，文件 1 KB")
+        await desk.see("扫描 件.pdf，存于铁皮柜2，档案号 2016-7，文件 1 KB")
         await desk.press("e")
         await desk.see("更正 2016-0001 的第 1 项附件")
         await desk.press("1")
@@ -71,6 +72,11 @@ async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
         await desk.press("ctrl+u", "2")
         await desk.press("ctrl+s")
         await desk.see("信件，3 页，2 份")
+        (one,) = desk.desk.tip("1").enclosures
+        assert (one.kind, one.pages, one.copies, one.name, one.kept_at, one.file_number) == (
+            *("letter", 3, 2, "扫描 件.pdf"),
+            *("铁皮柜2", "2016-7"),
+        )
         await desk.press("escape", "end")
         await desk.see("附件 1")
         await desk.press("a")
@@ -255,3 +261,7 @@ async def test_what_another_changed_meanwhile_is_not_taken_off_or_corrected_unse
         await desk.press("ctrl+s")
         await desk.see("的附件 1 项")
         assert [one.name for one in desk.desk.tip("1").enclosures] == ["乙照片"]
+        with open_desk(folder, "值班员乙") as other:
+            other.enclosures.remove("1", 1)
+        await desk.press("e")
+        assert isinstance(desk.app.screen, EnclosuresScreen), "which is there no more"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,17 @@ from pendulum import DateTime
 from rich.cells import cell_len
 from textual.events import Paste
 from textual.geometry import Offset
+from textual.screen import Screen
 
 from tests.builders import REFERRAL, at
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, key_event, sitting
 from tui.apps.desk_app import DeskApp
+from tui.screens.calendar_screen import CalendarScreen
 from tui.screens.desk_screen import DeskScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.palette_screen import PaletteScreen
+from tui.screens.paper_screen import PaperScreen
 from tui.screens.tip_screen import TipScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.terminal.settings import DEFAULTS
@@ -182,6 +186,21 @@ async def test_who_clicks_set_aside_keeps_what_was_typed(tmp_path: Path) -> None
         await desk.until(lambda: desk.app.desk_screen.form.fields.values["summary"] == "")
         (draft,) = desk.desk.drafts.all()
         assert draft.values["values"]["summary"] == "说到一半"
+
+
+async def test_each_key_that_closes_what_is_only_read_closes_it(tmp_path: Path) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        for made, keys in (
+            (lambda: PaperScreen("一页"), ("escape", "enter", "q")),
+            (lambda: HelpScreen("desk"), ("escape", "f1", "enter", "q")),
+            (lambda: CalendarScreen(None, date(2016, 10, 1)), ("escape", "enter", "f8", "q")),
+        ):
+            for key in keys:
+                screen: Screen[None] = made()  # type: ignore[no-untyped-call]
+                await desk.app.push_screen(screen)
+                await desk.press(key)
+                await desk.until(lambda screen=screen: desk.app.screen is not screen, key)
+                assert desk.app.screen is desk.app.desk_screen
 
 
 async def test_who_clicks_half_done_has_what_there_is_saved(tmp_path: Path) -> None:
