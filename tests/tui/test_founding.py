@@ -102,6 +102,7 @@ def test_today_is_the_day_by_the_clocks_of_the_notice_and_its_meaning_is_told_by
     now = at("2016-10-01T23:30:00").in_timezone("UTC")
     entry = NoticeEntry("", example_text(), lambda: now)
     notice = entry.read().notice
+    assert entry.hours(entry.read()) == notice, "and no part of it, once it is whole"
     assert entry.today(None) == entry.today(notice) == date(2016, 10, 1)
     late = NoticeEntry("", example_text(), lambda: now.add(hours=1))
     assert (late.today(None), late.today(notice)) == (date(2016, 10, 1), date(2016, 10, 2))

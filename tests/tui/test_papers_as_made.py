@@ -40,6 +40,7 @@ from tui.papers.form_page import forms_page, in_pairs
 from tui.papers.forms_html import forms_html
 from tui.papers.import_xlsx import import_xlsx
 from tui.papers.office_html import office_html
+from tui.papers.office_xlsx import office_xlsx
 from tui.papers.open_calendar import calendar_lines, calendar_text
 from tui.papers.page import css_text
 from tui.papers.register import COLUMNS, MOST_LINES, goes_on, lines_in, no_formula, row
@@ -116,9 +117,18 @@ def test_a_blank_form_has_each_choice_to_tick_and_nothing_that_no_hand_writes() 
     page = forms_html(example(), [1, 2])
     assert all(f"□ {choice}" in page for choice in ("不属受理范围", "其他", "重点人"))
     assert "身份已核实" not in page
+    # What is above stands above on each page that a form takes.
+    assert page.count(f'<thead><tr><th colspan="4">{example().team}</th></tr></thead>') == 2
     # Each form has pages of its own.
     assert "counter-increment: form1" in page and "counter-increment: form2" in page
     assert "counter-increment" not in forms_html(example(), [1])
+
+
+def test_a_blank_form_has_no_box_where_nothing_can_be_chosen() -> None:
+    labels = re.compile('<td class="label">([^<]*重点)</td>')
+    with_tags = parse_notice(notice_text(tags='[tags]\n"三个重点" = ["重点人"]'))
+    assert len(labels.findall(forms_html(with_tags, [1]))) == 1
+    assert labels.findall(forms_html(parse_notice(notice_text()), [1])) == []
 
 
 def test_of_three_short_values_none_is_left_out() -> None:
@@ -176,6 +186,19 @@ def test_the_page_of_the_office_says_as_of_when_and_what_each_table_is() -> None
     assert "统计截至 2016-10-01 16:59" in page
     assert "<h1>各值班台汇总</h1>" in page
     assert "<h2>合&lt;计&gt;</h2>" in page and '<td>今日</td><td class="n">1</td>' in page
+
+
+def test_a_table_of_the_office_with_more_than_four_columns_lies_and_its_widths_have_a_limit() -> (
+    None
+):
+    tables = [
+        OfficeTable(f"{n} 栏", ("长" * 30, *["栏"] * (n - 1)), (("甲",) * n,), range(0))
+        for n in (4, 5)
+    ]
+    book = load_workbook(BytesIO(office_xlsx(tables, DURING)))
+    assert [one.page_setup.orientation for one in book] == ["portrait", "landscape"]
+    widths = [book.worksheets[0].column_dimensions[letter].width for letter in "AB"]
+    assert widths == [40, 4], "that of a line to read, that of what stands there and a little"
 
 
 # The register

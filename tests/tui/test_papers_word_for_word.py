@@ -645,8 +645,11 @@ def test_page_and_workbook_have_the_same_figures_as_the_text() -> None:
     title, days, *tables, anchor = WEEK_READS.split("\n")
     rows = [line.strip("【】").replace("】", "").split("｜") for line in tables]
     span, as_of = days.split("｜")
-    page = words_on(report_html(DISTRICT, WEEK, None)).split("\n")
+    html = report_html(DISTRICT, WEEK, None)
+    page = words_on(html).split("\n")
     assert page == [title, f"{span}　{as_of}", *map("｜".join, rows), anchor]
+    last_columns = re.findall(r'width: ([\d.]+)%"></colgroup>', html)
+    assert {*last_columns} == {"18.18"}, "the figures of all tables stand below each other"
     book = load_workbook(BytesIO(report_xlsx(DISTRICT, WEEK, [])))
     register, figures = book.worksheets
     got = [[str(one) for one in row if one is not None] for row in figures.values]
@@ -654,6 +657,8 @@ def test_page_and_workbook_have_the_same_figures_as_the_text() -> None:
     assert got.count([]) == WEEK_READS.count("【") + 1, "a blank row before each table"
     assert {type(row[1]) for row in figures.iter_rows(6, 10, values_only=True)} == {int}
     assert figures["A5"].border.left.style and figures["B6"].border.left.style
+    widths = [figures.column_dimensions[letter].width for letter in "ABCD"]
+    assert widths == [40, 14, 14, 14]
     assert [cell.value for cell in register["A"]] == [
         "秦都区委巡察组 台账",
         f"{span}　{as_of}",

@@ -27,6 +27,16 @@ def test_the_ends_of_lines_are_those_of_print(text: str, width: int) -> None:
     assert lines == wrapped(text, width)
 
 
+@pytest.mark.parametrize("mark", "（《“‘")
+def test_no_line_ends_with_an_opening_mark(mark: str) -> None:
+    assert wrapped(f"一二三{mark}四", 6 + cell_len(mark)) == ["一二三", f"{mark}四"]
+
+
+@pytest.mark.parametrize("mark", "、，。；：！？）》”’")
+def test_no_line_begins_with_a_closing_mark(mark: str) -> None:
+    assert wrapped(f"一二三四{mark}", 8) == ["一二三", f"四{mark}"]
+
+
 def test_words_of_english_stay_whole() -> None:
     assert line_ends("one two three four", 9) == [8, 14]
     assert line_ends("one two", 7) == []
