@@ -419,6 +419,20 @@ def test_an_archive_damaged_anywhere_is_refused_or_harmless(tmp_path: Path) -> N
     assert not list(tmp_path.glob("*.restoring"))
 
 
+def test_a_manifest_of_very_many_files_is_read_to_its_end(tmp_path: Path) -> None:
+    _desk, archive = backed_up(tmp_path)
+    with (
+        zipfile.ZipFile(archive) as ours,
+        zipfile.ZipFile(tmp_path / "many.zip", "w") as made,
+    ):
+        for name in ours.namelist():
+            data = ours.read(name)
+            if name == "manifest.json":
+                data = orjson.dumps({"more": ["0" * 150] * 1000} | orjson.loads(data))
+            made.writestr(name, data)
+    assert restore(tmp_path / "many.zip", tmp_path / "new").is_sound
+
+
 def test_a_backup_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     _desk, archive = backed_up(tmp_path)
     with (

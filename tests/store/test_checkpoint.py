@@ -80,6 +80,9 @@ def test_a_checkpoint_is_read_as_it_was_written() -> None:
         assert read(Bytes(DATA)) == found.head
     tips = tips_in(io.BytesIO(DATA))
     assert tips is not None and dict(tips) == TIPS
+    many = [*range(100_000, 110_000)]
+    for read in (read_head, read_sealed_head):
+        assert read(Bytes(written(HEAD | {"apart_1": many})))["apart_1"] == many
     # One that says no format of its journal is of the one that any version reads.
     assert read_checkpoint(Bytes(written({"n": 1}))).head["format"] == 1
 

@@ -145,6 +145,9 @@ def test_what_is_renamed_or_in_use_is_told_in_the_order_of_the_notice(place: Pla
         with_(("84404233", "84404244"), ("廉洁纪律", "廉政纪律"), ("重点问题", "要害问题"))
     )
     assert [one.old for one in found.renamed] == ["84404233", "廉洁纪律", "重点问题"]
+    assert desk.notices.correction(with_(("群众纪律", "群众的纪律"))).renamed == (), (
+        "no tip says it"
+    )
     lost = with_(('"政治纪律", ', ""), ('"廉洁纪律", ', ""))
     with pytest.raises(NoticeRefused) as refused:
         desk.notices.correction(lost)

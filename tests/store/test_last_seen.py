@@ -240,6 +240,17 @@ def test_a_new_lead_is_told_once(folder: Path, machine: Path) -> None:
     assert looked(folder, machine) == ()
 
 
+def test_a_new_lead_is_told_beside_many_that_are_known(folder: Path, machine: Path) -> None:
+    with open_desk(folder, LEAD) as desk:
+        for n in range(20):
+            desk.access.set_role(f"{'某' * 15}{n}", "lead")
+    assert len(looked(folder, machine)) == 1 and looked(folder, machine) == ()
+    with open_desk(folder, LEAD) as desk:
+        desk.access.set_role("周某", "lead")
+    (told,) = looked(folder, machine)
+    assert "周某" in told and "某某" not in told
+
+
 def test_a_new_lead_is_told_where_that_cannot_be_remembered(folder: Path, machine: Path) -> None:
     with unlocked(folder) as desk:
         desk.access.set_role("周某", "lead")

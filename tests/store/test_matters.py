@@ -20,7 +20,7 @@ from store.tips.patterns import Pattern, Report, count_reporters, patterns, same
 from store.tips.tip import Reporter, Subject
 from tests.bench.filled import fill, open_filled
 from tests.builders import CALL, ONE_NAME, REFERRAL
-from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.desks import journal_in, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import KEY, planted, sealed_desk
 
@@ -42,6 +42,9 @@ def test_a_linked_tip_is_one_matter_with_the_earlier_one_and_its_count(desk: Des
     assert tip.matter == "2016-0001"
     assert numbers(desk, "1") == numbers(desk, "3") == ["1", "3"]
     assert [desk.matters.size(found) for found in desk.tips()] == [2, 1, 2]
+    before = journal_in(desk.place)
+    assert desk.acts.link("1", "3").matter == "" and desk.acts.link("3", "1") == tip
+    assert journal_in(desk.place) == before, "what is linked already leaves no line"
 
 
 def test_two_matters_linked_are_one_under_the_earliest_number(desk: Desk) -> None:

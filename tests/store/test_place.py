@@ -158,6 +158,13 @@ def test_a_blob_that_is_put_aside_or_dropped_is_gone(name: str, place: Place) ->
     assert len(place.names_put_aside()) == (0 if is_let_go else 1)
 
 
+def test_a_first_line_that_names_very_many_recipients_is_read_whole(place: Place) -> None:
+    line = b'{"n":1,"x":"%b"}\n' % (b"x" * 30_000)
+    place.found(b"notice", line, [(0, b"checkpoint")])
+    with closing(place.log()) as log:
+        assert log.first_line() + b"\n" == line
+
+
 # Notes
 
 
