@@ -291,6 +291,8 @@ def test_while_the_place_is_away_what_is_in_memory_is_read_and_drafts_wait(tmp_p
     assert desk.reach.is_away
     assert [tip.summary for tip in desk.tips()] == ["一"] and desk.counts().total == 1
     assert desk.presence.others() == () and desk.shifts.handover().sheet
+    with pytest.raises(CannotReach):
+        desk.drafts.all()
     for typed in ("打", "打到", "打到一半"):
         waiting = desk.drafts.keep_soon("登记", {"summary": typed})
     with pytest.raises(CannotReach):

@@ -55,6 +55,9 @@ def test_a_draft_that_cannot_be_read_is_passed_over_and_left(tmp_path: Path) -> 
     for name, content in {"a": b"{", "b": b"[]", "c": b'{"officer":1}', "d": b"\xff"}.items():
         (folder_of(desk) / "drafts" / f"{name}.json").write_bytes(content)
     assert len(desk.drafts.all()) == 1
+    left = {draft.key: (draft.name, draft.officer) for draft in desk.drafts.left()}
+    assert len(left) == 5, "nobody ends the desk while one is there, whatever it says"
+    assert all(left[key] == ("", "") for key in "abcd")
     assert len(list((folder_of(desk) / "drafts").glob("*.json"))) == 5
 
 

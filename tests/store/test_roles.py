@@ -316,6 +316,20 @@ def test_who_opens_a_hidden_tip_is_recorded_and_a_lead_hides_none_from_himself(
     ]
 
 
+def test_who_reads_all_that_a_tip_said_before_is_recorded(tmp_path: Path) -> None:
+    officer = desk_of(tmp_path / "desk", "李明")
+    number = officer.record(tip_of()).number
+    officer.history(number)
+    assert [one.document["summary"] for one in officer.history(number, whole=True)] == [
+        tip_of().summary
+    ]
+    lead = open_desk(officer.place, "组长")
+    lead.history(number, whole=True)
+    (noted,) = lead.access.accesses()
+    assert (noted.by, noted.what, noted.numbers) == ("李明", "open", (number,))
+    assert noted.note == "修改记录"
+
+
 @pytest.mark.parametrize(
     ("officer", "rights"),
     [
