@@ -326,6 +326,14 @@ def test_a_name_is_found_by_the_initials_of_its_pinyin(
         assert bool(desk.finding.search(text)) is is_found
 
 
+def test_of_what_is_found_no_more_is_given_than_was_asked_for() -> None:
+    desk = new_desk(MemoryPlace("desk"))
+    for _time in range(3):
+        desk.record(replace(tip_of(), summary="反映收受礼金。"))
+    found = [[int(tip.number[-4:]) for tip in desk.finding.search("礼金", n)] for n in (1, 2, None)]
+    assert found == [[3], [3, 2], [3, 2, 1]]
+
+
 def test_each_letter_has_the_characters_that_it_begins_any_reading_of() -> None:
     readings = {ord("安"): "ān", ord("曾"): "zēng,céng", ord("\u3400"): "qiū"}
     first_and_last = {ord("一"): "yī", ord("\u9fff"): "wú"}

@@ -340,6 +340,16 @@ def test_a_call_back_is_on_its_day_at_the_desk_by_whichever_clock_it_was_made(de
     assert due.due_on == date(2016, 10, 3)
 
 
+def test_what_was_appointed_comes_in_the_order_in_which_it_takes_place(desk: Desk) -> None:
+    other = desk.record(tip_of()).number
+    hours = {"1": ("18:00", "20:00"), other: ("17:30", "19:00")}
+    for number, some in hours.items():
+        for hour in some:
+            desk.follow_ups.appoint(number, "call_back", at(f"2016-10-01T{hour}:00"))
+    found = [as_text(when)[11:16] for when in desk.dues.appointments()]
+    assert found == ["17:30", "18:00", "19:00", "20:00"]
+
+
 def test_one_is_reminded_of_a_call_back_a_quarter_of_an_hour_before(desk: Desk) -> None:
     desk.follow_ups.appoint("1", "call_back", at("2016-10-01T18:00:00"))
     found, dues = desk.dues.appointments(), desk.dues.counts()
