@@ -15,6 +15,7 @@ import orjson
 import pytest
 from tinydb import TinyDB
 
+from store.desk import archive
 from store.desk.against import changed_since
 from store.desk.archive import Contents, _noting_ids, write_archive
 from store.desk.desk import Desk
@@ -442,11 +443,20 @@ def test_a_backup_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
         for name in ours.namelist():
             data = ours.read(name)
             if name == "manifest.json":
-                data = orjson.dumps(orjson.loads(data) | {"format": 9})
+                data = orjson.dumps(orjson.loads(data) | {"format": 3})
             newer.writestr(name, data)
     with pytest.raises(NewerFormat):
         restore(tmp_path / "newer.zip", tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_a_journal_of_many_pieces_is_read_back_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_PIECE_BYTES", 100)
+    desk, file = backed_up(tmp_path)
+    assert archive.held_in(file, desk.place).journal == journal_in(desk.place)
+    assert restore(file, tmp_path / "new").is_sound
 
 
 def test_the_id_of_a_file_is_found_wherever_the_journal_is_cut_into_pieces() -> None:
