@@ -344,6 +344,20 @@ def test_a_row_further_on_that_no_journal_has_is_told_before_anything_is_saved(
         ),
         (f"FATAL:  {'长' * 300}", CannotReach, f"没有接受连接（{'长' * 200}）"),
         ("Connection refused", CannotReach, "暂时连不上"),
+        # What gets no better by waiting: something in the address is wrong.
+        *(
+            (reply, NoDesk, "地址不能识别")
+            for reply in (
+                "FATAL:  invalid command-line argument for server process: -x",
+                'FATAL:  invalid value for parameter "work_mem": "x"',
+                'FATAL:  unrecognized configuration parameter "x"',
+                'invalid integer value "x" for connection option "port"',
+                'definition of service "x" not found',
+                'syntax error in service file "x", line 1',
+                "could not match 2 host names to 3 hostaddr values",
+                'could not parse network address "x": Name or service not known',
+            )
+        ),
         ("SSL error: unexpected eof while reading", CannotReach, "暂时连不上"),
         ("SSL SYSCALL error: Connection reset by peer", CannotReach, "暂时连不上"),
     ],

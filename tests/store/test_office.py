@@ -655,6 +655,28 @@ def test_what_hangs_is_told_and_keeps_no_other_waiting() -> None:
     until.set()
 
 
+def test_what_is_asked_for_again_before_it_is_done_is_done_once() -> None:
+    """Else each look at a disk that hangs would take one thread more, until none is left for others."""
+    until, readers, times = (
+        threading.Event(),
+        Readers[str](patience_seconds=0.0),
+        itertools.count(1),
+    )
+
+    def work() -> str:
+        until.wait()
+        return f"{next(times)}"
+
+    for _time in range(3):
+        readers.ask("hangs", work)
+    readers.ask("lives", lambda: "here")
+    assert _first_found(readers) == [("lives", "here")]
+    until.set()
+    assert _first_found(readers) == [("hangs", "1")]
+    readers.ask("hangs", work)
+    assert _first_found(readers) == [("hangs", "2")]
+
+
 def test_what_was_asked_for_before_anything_hung_is_done_once_that_is_known() -> None:
     until, readers = threading.Event(), Readers[str](patience_seconds=0.05)
     for n in range(4):
