@@ -117,6 +117,14 @@ def test_of_standard_input_a_text_is_its_line_or_all_of_it(
     assert Text("内容", lines=lines).convert("-", None, Context(Command("x"))) == text
 
 
+def test_a_shell_that_completes_a_command_takes_nothing_of_what_is_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", typed := io.StringIO("一行\n"))
+    completing = Context(Command("x"), resilient_parsing=True)
+    assert Text("内容").convert("-", None, completing) == "-" and typed.read() == "一行\n"
+
+
 def test_what_asks_for_a_text_does_not_go_where_the_answer_goes(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

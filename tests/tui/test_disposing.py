@@ -22,6 +22,8 @@ def desk(tmp_path: Path) -> Shell:
 
 def test_a_referral_from_its_recording_to_the_copy(desk: Shell) -> None:
     assert [due["number"] for due in desk.json("due")] == ["2016-0002", "2016-0001", "2016-0003"]
+    told = [line.partition("  ")[0] for line in desk.say("due").splitlines()]
+    assert told == ["2016-0002", "2016-0001", "2016-0003"]
     tip = desk.json("dispose", "2", "referred", "--letter", "〔2016〕1 号", "--on", "9-30")
     assert (tip["status"], tip["disposition"]["to"]) == ("referred", "区环境保护局")
     copy = desk.json("referral", "2")
@@ -122,6 +124,11 @@ def test_what_a_tip_still_lacks(desk: Shell) -> None:
     told = desk.json("guide", "1")
     assert told["what"] and told["evidence"] and not told["witnesses"]
     assert "○ 知情人" in desk.say("guide", "1")
+    # Whom it is about is known by a name alone, of a person or of a unit.
+    for named, known in ({"person": "赵四"}, True), ({"unit": "甲局"}, True), ({"post": ""}, False):
+        subject = {"group": "leadership", **named}
+        desk.add(entry_of(subjects=[subject], summary="收受礼金", to_complete=True))
+        assert desk.json("guide", desk.json("list")[-1]["number"])["who"] is known
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,9 @@ def test_all_of_a_day_go_on_paper_where_no_number_is_named(desk: Desk, tmp_path:
     assert desk.access.audit()[-1].note == "登记单、存为文件"
     to_folder(desk, "day", Wanted(), str(tmp_path))
     assert desk.access.audit()[-1].note == "日报、2016-10-01、存为文件"
+    # What is named is meant, on whatever day it came.
+    to_folder(desk, "sheet", Wanted(numbers="1", day=THE_DAY), str(tmp_path))
+    assert desk.access.audit()[-1].numbers == ("2016-0001",)
     with pytest.raises(Exception, match="没有这样的举报：2016-09-29。"):
         to_folder(desk, "sheet", wanted_of(desk, {"day": "09-29"}, Wanted()), str(tmp_path))
     with pytest.raises(Exception, match="没有这样的举报：2016-10-01。"):
@@ -307,6 +310,7 @@ def test_a_day_that_was_taken_out_is_today_and_one_that_was_not_asked_for_stays(
 ) -> None:
     given = Wanted(day=THE_DAY, pages=3, back=2)
     assert wanted_of(desk, {}, given) == given
+    assert wanted_of(desk, {}, Wanted(kind="week")).kind == "week"
     cleared = wanted_of(desk, {"day": " ", "pages": "", "back": ""}, given)
     assert cleared == replace(given, day=None)
     said = to_folder(desk, "sheet", Wanted(numbers=" "), str(tmp_path))
