@@ -237,8 +237,15 @@ async def test_the_file_that_is_read_is_named_and_nothing_is_taken_in_meanwhile(
         assert f"正在读取{register}…" in "".join(desk.seen.split())
         screen.action_take_in()
         await desk.see("请稍候再按 Ctrl+S")
+        wanted = screen.entry.wanted
+        screen.action_next_group()
+        screen.action_half_done()
+        screen.action_take_list_in()
+        await desk.pilot.pause()
+        assert "请稍候再按 Ctrl+S" in desk.seen
         go_on.set()
         await desk.see("可导入 1 行，已在册 0 行，有问题 2 行")
+        assert screen.entry.wanted == wanted
         assert desk.desk.tips() == []
         await desk.press("shift+tab", "ctrl+u")
         await desk.type("没有.csv")
