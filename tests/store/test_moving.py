@@ -209,6 +209,39 @@ def test_a_desk_of_which_a_file_cannot_be_read_is_not_moved(
     assert place.ended() is None and not (tmp_path / "there").exists()
 
 
+def test_a_desk_with_a_damaged_file_is_not_moved(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    desk.enclosures.add("1", "other", file=BytesIO(SCAN))
+    (file,) = (one for one in (tmp_path / "desk" / "files").rglob("*") if one.is_file())
+    file.write_bytes(b"x")
+    with pytest.raises(DeskDamaged, match="有损坏之处"):
+        desk.keeping.move_to(tmp_path / "there")
+    assert Folder(tmp_path / "desk").ended() is None and not (tmp_path / "there").exists()
+
+
+def test_a_desk_of_which_less_arrives_than_was_sent_stays_where_it_is(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, there = new_desk(place), Folder(tmp_path / "there")
+    desk.record(tip_of())
+    desk.record(tip_of())
+
+    def without_the_last_line(parts: Parts) -> Parts:
+        for name, pieces in parts:
+            whole = b"".join(pieces)
+            last = whole.rstrip(b"\n").rfind(b"\n") + 1
+            yield name, [whole[:last] if name == "journal.jsonl" else whole]
+
+    monkeypatch.setattr(
+        there, "restoring", lambda parts: Folder.restoring(there, without_the_last_line(parts))
+    )
+    with pytest.raises(DeskDamaged, match="不一致，没有移动"):
+        desk.keeping.move_to(there)
+    assert place.ended() is None and not (tmp_path / "there").exists()
+    assert desk.record(tip_of()).number == "2016-0003"
+
+
 def test_a_database_is_asked_for_with_what_speaks_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "store.database.place", None)
     for ask in (place_at, places_in):
