@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from store.text import use_language
-from tui.terminal import parsed_sheets, part_styles
+from tui.terminal import key_queue, parsed_sheets, part_styles
 from tui.terminal.part_styles import DeskStylesheet
 
 # How often it is looked whether all is done, before each widget is asked.
@@ -41,6 +41,12 @@ def english() -> Iterator[None]:
     use_language("en")
     yield
     use_language("zh")
+
+
+@pytest.fixture
+def keys_wait_for_no_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test has an act wait, the keys behind it do not wait for three seconds first."""
+    monkeypatch.setattr(key_queue, "_PATIENCE_WITH_ACTS_SECONDS", 0)
 
 
 class _Tokens(dict[str, Any]):

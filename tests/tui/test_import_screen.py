@@ -159,7 +159,11 @@ async def begin_to_read(
 
 @pytest.mark.parametrize("has_headings", [True, False])
 async def test_nor_is_what_was_still_being_read_when_the_curtain_was_drawn(
-    tmp_path: Path, register: Path, monkeypatch: pytest.MonkeyPatch, has_headings: bool
+    tmp_path: Path,
+    register: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    keys_wait_for_no_act: None,
+    has_headings: bool,
 ) -> None:
     if not has_headings:
         register.write_text("甲,乙,丙\n赵某某,钱某某,收受礼金\n孙某某,李某某,公款吃喝\n")

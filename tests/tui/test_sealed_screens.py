@@ -627,7 +627,9 @@ async def test_a_paper_that_was_read_is_gone_behind_the_curtain(folder: Path) ->
         assert shown(at_desk) == []
 
 
-async def test_what_ends_behind_the_curtain_does_not_draw_it_back(folder: Path) -> None:
+async def test_what_ends_behind_the_curtain_does_not_draw_it_back(
+    folder: Path, keys_wait_for_no_act: None
+) -> None:
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f4", "enter")
         await at_desk.see("按 V 显示")
@@ -642,7 +644,7 @@ async def test_what_ends_behind_the_curtain_does_not_draw_it_back(folder: Path) 
 
 
 async def test_a_question_that_is_done_behind_the_curtain_goes_once_it_is_drawn_back(
-    folder: Path,
+    folder: Path, keys_wait_for_no_act: None
 ) -> None:
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f12")

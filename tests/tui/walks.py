@@ -24,6 +24,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -496,6 +497,7 @@ def _runs(segments: list[Segment], styles: dict[str, int]) -> Iterator[str]:
             yield f"{cells}:{styles.setdefault(style, len(styles))}"
 
 
+@cache
 def _style(style: Style | None) -> str:
     if style is None:
         return ""
