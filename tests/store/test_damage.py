@@ -71,6 +71,7 @@ def test_a_damaged_line_is_taken_for_the_next_revision_of_a_whole_tip_and_nothin
         assert not is_plausible({key: value for key, value in tip.items() if key != name}), name
     assert not is_plausible(tip, doc_id="3") and not is_plausible(tip, revision=1)
     assert not is_plausible(tip | {"summ`ry": "甲"}) and not is_plausible(None)
+    assert not is_plausible(tip | {"disciplines": "廉洁纪律"}), "it would be read as another"
     entry = as_document(LogEntry("2016-10-01T09:00:00+08:00", "甲", "电话中断"))
     assert is_plausible(entry, table=LOG) and not is_plausible(tip, table="tops")
     for wrong in (None, entry | {"tezt": ""}, {"at": "", "by": ""}):

@@ -12,7 +12,7 @@ import pytest
 
 from store.clock import Clock
 from store.desk import drafts
-from store.errors import CannotWrite, NotAllowed, StepRefused
+from store.errors import CannotEnd, CannotWrite, NotAllowed, StepRefused
 from store.journal.place import Place
 from tests.builders import DURING
 from tests.store.desks import folder_of, new_desk, open_desk, tip_of
@@ -175,6 +175,17 @@ def test_what_could_not_be_kept_soon_is_told_too(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk")
     (folder_of(desk) / "drafts").write_text("in the way")
     assert isinstance(desk.drafts.keep_soon("登记", {}).exception(), CannotWrite)
+
+
+def test_a_draft_that_says_nothing_is_named_by_its_key(place: Place) -> None:
+    lead = new_desk(place)
+    place.drafts.keep("nobodys", b"{")
+    with pytest.raises(CannotEnd, match="草稿：nobodys。"):
+        lead.keeping.check_can_end()
+    lead.keeping.discard_draft(lead.keeping.draft_left("nobodys"))
+    (access,) = lead.access.accesses()
+    assert (access.what, access.note) == ("discard", "nobodys")
+    lead.keeping.check_can_end()
 
 
 def test_a_lead_discards_one_draft_of_another_which_is_recorded(place: Place) -> None:

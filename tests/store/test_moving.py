@@ -34,6 +34,7 @@ from tests.store.desks import (
     new_desk,
     open_desk,
     summaries,
+    tamper,
     tip_of,
 )
 from tests.store.test_enclosures import SCAN
@@ -143,6 +144,18 @@ def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_pat
         with pytest.raises(CannotEnd):
             desk.keeping.move_to(tmp_path / "there")
     assert place.ended() is None and desk.record(tip_of()).number == "2016-0001"
+
+
+def test_a_desk_that_is_damaged_is_looked_into_before_it_is_moved(
+    place: Place, tmp_path: Path
+) -> None:
+    with new_desk(place) as desk:
+        desk.record(tip_of(summary="甲一甲"))
+        desk.record(tip_of(summary="二"))
+    tamper(place, "甲一甲".encode(), "甲三甲".encode())
+    with pytest.raises(DeskDamaged, match="值班台有损坏之处"):
+        open_desk(place).keeping.move_to(tmp_path / "there")
+    assert place.ended() is None and not (tmp_path / "there").exists()
 
 
 def test_a_desk_for_which_there_is_no_room_in_the_end_stays_where_it_is(

@@ -612,9 +612,9 @@ def test_an_open_desk_is_archived_sealed_all_the_same(place: Place, tmp_path: Pa
 
 
 def test_an_archive_is_not_put_where_the_end_would_remove_it(tmp_path: Path) -> None:
-    desk = new_desk(tmp_path / "desk")
-    with pytest.raises(CannotEnd):
-        desk.keeping.seal_archive(tmp_path / "desk" / "a.age", public(FIRST), KEY)
+    for desk in (new_desk(tmp_path / "desk"), sealed_desk(tmp_path / "sealed")):
+        with pytest.raises(CannotEnd, match="不能放在值班台目录里"):
+            desk.keeping.seal_archive(Path(desk.place.name) / "a.age", public(FIRST), KEY)
 
 
 def test_after_the_end_there_is_no_desk_and_none_is_made(place: Place, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from store.journal.opening import (
 from store.journal.place import JOURNAL, Ended, PutInPlace
 from store.journal.replay import Replay, is_shaped, most_after
 from store.journal.storage import JournalStorage
-from tests.store.desks import journal_in
+from tests.store.desks import journal_in, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryBlob, MemoryLog, MemoryPlace
 from tests.store.test_table import STAMP, NoIndex, storage_in
 
@@ -136,6 +136,23 @@ def test_who_writes_within_a_change_holds_it_to_the_end_of_the_outermost() -> No
                 assert storage.writer == threading.get_ident()
             assert storage.writer == threading.get_ident(), "no other thread takes anything in yet"
         assert storage.writer == 0
+
+
+def test_who_stored_something_leaves_a_checkpoint_of_it_and_who_only_looked_none() -> None:
+    place = MemoryPlace("desk")
+    new_desk(place).close()
+    for stores in (True, False):
+        place.checkpoint.replace([(0, b"none")])
+        desk = open_desk(place)
+        if stores:
+            desk.record(tip_of())
+        assert len(desk.tips()) == 1
+        desk.close()
+        if stores:
+            assert read_sealed_head(place.checkpoint)["journal_bytes"] == len(journal_in(place))
+        else:
+            with place.checkpoint.open() as file:
+                assert file.read() == b"none"
 
 
 def put_tip(storage: JournalStorage, doc_id: int) -> None:
