@@ -1013,6 +1013,13 @@ def test_a_desk_that_comes_into_a_folder_is_found_after_a_while(
     assert news and [row.team for row in seen.rows(DURING)] == ["甲组"], "that it went is news"
 
 
+def test_where_no_desk_has_figures_yet_each_sum_is_none_and_each_hour_is_there() -> None:
+    for rows in ([], [Row("甲", "unreadable", "没有回应")]):
+        found = sums_of(rows)
+        assert (found.desks, found.total, found.unsure) == (0, 0, len(rows))
+        assert found.by_hour == (0,) * 24 and found.by_day == {} and years_of(rows) == []
+
+
 def test_a_round_over_the_end_of_a_year_is_of_the_year_in_which_it_began() -> None:
     began, over = date(2016, 11, 20), date(2017, 1, 19)
     row = Row("甲", "sent", first_day=began, last_day=over, phase="closed", days=61, total=122)
