@@ -20,6 +20,7 @@ from tests.store.desks import OFFICER, tip_of
 from tests.store.sealed import FIRST, KEY, SECOND, sealed_desk
 from tests.tui.dialogue import dialogue, standing_in
 from tests.tui.sitting import a_desk
+from tui.actions.action import Action
 from tui.entering.choices import Option
 from tui.entering.tip_entry import TipEntry
 from tui.linear.desk_talk import DeskTalk
@@ -730,6 +731,20 @@ def test_an_answer_means_what_the_kind_of_its_field_makes_of_it(folder: Path) ->
     ):
         with pytest.raises(NotAnAnswer):
             asked.value_of(wrong)
+
+
+def test_a_name_comes_before_another_word_for_what_is_listed_before_it() -> None:
+    actions = [
+        Action("everywhere", name, "", label, "", also)
+        for name, label, also in (
+            ("a", "值班日志", "公告 log"),
+            ("b", "公告", ""),
+            ("c", "告知", "gz"),
+        )
+    ]
+    with standing_in("公告\nlog\nLOG\ngz\n告\n告知\n"):
+        talk = Talk(Lines())
+        assert [talk.choose(actions, "请选") for _answer in range(5)] == ["b", "a", "a", "c", "c"]
 
 
 def test_what_goes_wrong_at_the_first_of_several_questions_goes_back_from_all() -> None:

@@ -274,6 +274,9 @@ def test_a_correction_goes_from_one_digest_to_the_other_and_says_what_it_marked(
     made = CorrectedNotice(as_text(DURING), OFFICER, "b" * 64, "a" * 64, "")
     line = notice_words.correction_line(example(), made)
     assert line == f"2016-10-01 16:59:30  {OFFICER}  SHA-256 {'a' * 12} → {'b' * 12}"
+    # By the clocks of the notice as it is now, which may be others than it was written down by.
+    west = replace(example(), timezone="Asia/Urumqi")
+    assert notice_words.correction_line(west, made).startswith("2016-10-01 14:59:30  ")
     for marked, said in ((0, 0), (2, 1)):
         found = notice_words.what_follows(Correction(example(), (), (), marked))
         assert [sentence[:3] for sentence in found] == ["2 件"] * said

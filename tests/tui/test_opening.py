@@ -16,10 +16,11 @@ from pendulum import DateTime
 from store.desk.desk import Desk
 from store.errors import NoTerminal
 from tests.builders import DURING, at
-from tests.store.desks import new_desk
+from tests.store.desks import new_desk, open_desk
 from tui.cli import opening
 from tui.cli.commands import cli
 from tui.cli.who import login
+from tui.terminal.settings import Settings
 
 Opened = tuple[str, DateTime, set[str]]
 LATER = "2016-10-02T09:00:00+08:00"
@@ -106,3 +107,51 @@ def test_the_demo_is_where_and_when_it_always_is(desk: Path, ask: Ask) -> None:
     ((officer, when, how),) = ask("demo", "--plain", at_terminal=False)
     assert (officer, str(when.date()), how) == (login(), "2016-10-01", {"linear", "is_demo"})
     assert [how for _who, _when, how in ask("demo")] == [{"is_demo"}]
+
+
+def test_the_key_that_was_named_and_where_one_sits_come_to_the_screen_and_the_dialogue(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[tuple[object, ...]] = []
+
+    class Screen:
+        """What is begun of the app, and how it ends."""
+
+        told_to_end, return_code = staticmethod(lambda _number: None), 4
+
+        def __init__(
+            self, desk: Desk, settings: Settings, key: bytes | None, *, is_remote: bool
+        ) -> None:
+            begun.append((desk.officer, settings.theme, key, is_remote))
+
+        def run(self) -> str:
+            return "由他处结束。"
+
+    def talk_at(desk: Desk, key: bytes | None, *, is_remote: bool) -> int:
+        begun.append((desk.officer, key, is_remote))
+        return 5
+
+    (file := tmp_path / "组长.key").write_text("a key")
+    (settings := tmp_path / "settings.toml").write_text('theme = "light"\n')
+    monkeypatch.setenv("DUTYDESK_SETTINGS", str(settings))
+    monkeypatch.setattr("tui.apps.desk_app.DeskApp", Screen)
+    monkeypatch.setattr("tui.linear.run.talk_at", talk_at)
+    monkeypatch.setattr(sys, "stderr", told := StringIO())
+    with click.Context(cli) as context:
+        context.meta["dutydesk.key"] = file
+        for is_remote in (False, True):
+            with open_desk(desk, "李明") as opened:
+                assert opening._show(opened, is_remote=is_remote) == 4
+                assert opening._show(opened, linear=True, is_remote=is_remote) == 5
+    assert begun == [
+        *(("李明", "light", b"a key", False), ("李明", b"a key", False)),
+        *(("李明", "light", b"a key", True), ("李明", b"a key", True)),
+    ]
+    assert told.getvalue() == "由他处结束。\n" * 2
+    # Where no Chinese can be shown, neither is begun.
+    monkeypatch.setenv("LC_ALL", "POSIX")
+    with open_desk(desk, "李明") as opened:
+        for linear in (False, True):
+            with pytest.raises(NoTerminal, match="UTF-8"):
+                opening._show(opened, linear=linear)
+    assert len(begun) == 4
