@@ -59,6 +59,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
+async def test_who_asks_for_the_copy_of_a_sealed_tip_is_asked_for_the_key(folder: Path) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("r")
+        await at_desk.see("私钥")
+
+
 async def test_that_no_repeats_are_noticed_since_the_power_went_is_said_beside_the_form(
     folder: Path,
 ) -> None:
