@@ -442,6 +442,17 @@ def test_a_correction_says_what_stood_in_the_file_before_though_nobody_had_read_
     assert again.notices.text() == LATER == notice_in(place)
 
 
+def test_what_was_changed_by_hand_after_a_correction_is_in_force_and_told() -> None:
+    desk = new_desk(place := MemoryPlace("by hand"))
+    desk.notices.correct(LATER)
+    desk.close()
+    by_hand = with_(("84404233", "84404299"))
+    change_by_hand(place, by_hand)
+    again = open_desk(place)
+    assert again.notices.text() == by_hand == notice_in(place)
+    assert "不是日志所记的公告" in again.keeping.verify().notice
+
+
 def test_verify_accuses_nobody_while_the_notice_is_being_corrected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
