@@ -303,6 +303,10 @@ def test_a_column_is_named_once_for_all_registers_of_that_shape(
     for said in ("何时", "收到时间=", "收到时间= ", "=何时", "天气=何时"):
         assert "应写成" in shell.refuse("import", str(path), "--column", said, status=2)
     assert "--column 收到时间=列名" in shell.refuse("import", str(path))
+    # A heading may have such a sign too.
+    (odd := tmp_path / "y.csv").write_text(path.read_text().replace("何时", "何=时"))
+    told = shell.say("import", str(odd), "--dry-run", "--column", "收到时间=何=时", *named[2:])
+    assert "2016-09-21 星期三 09:05" in told
     shell.say("import", str(path), "--dry-run", *named)
     shell.say("import", str(path))
     assert len(shell.json("list")) == 1
