@@ -331,10 +331,7 @@ def test_all_faults_of_a_file_are_told_at_once_with_file_key_and_expectation() -
         ({"timezone": 'timezone = "Asia"'}, "timezone"),
         ({"period": ""}, "period"),
         ({"period": "period = 3"}, "period"),
-        (
-            {"team": 'groups = 3\nteam = "组"', "period": "[period]\nfirst_day = 2016-09-20"},
-            "groups",
-        ),
+        ({"team": 'groups = 3\nteam = "组"'}, "groups"),
         ({"period": "[period]"}, "period.first_day"),
         (
             {"period": "[period]\nfirst_day = 2016-09-20\nlast_dey = 2016-10-19"},

@@ -530,6 +530,21 @@ def test_a_call_begun_before_the_lines_close_was_received_then(
     assert tip.received_at == at("2016-10-01T17:29:00") and "out_of_hours" not in tip.marks
 
 
+def test_where_the_draft_gone_on_with_cannot_be_removed_that_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_call(desk, received_at="2016-10-01 16:00").keep()
+    (left,) = left_drafts(desk)
+
+    def refuse(_name: str) -> None:
+        raise CannotWrite("草稿删不掉。")
+
+    monkeypatch.setattr(desk.drafts, "drop", refuse)
+    entry = TipEntry.of_draft(desk, left)
+    assert entry.remarks == ["草稿删不掉。"]
+    assert {draft.name for draft in desk.drafts.all()} == {left.name, entry.name}
+
+
 def test_who_goes_on_with_a_draft_has_received_it_when_it_was_begun(
     desk: Desk, clock: StillClock
 ) -> None:
