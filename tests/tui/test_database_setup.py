@@ -24,7 +24,7 @@ def test_rights_are_for_the_roles_that_are_named_and_for_a_desk_by_its_name() ->
     assert said == f"{setup()}\n{rights('甲组', 'duty', 'head', 'count')}"
     for words in (("--name", "甲组"), roles):
         assert "授权要写明" in setup(*words, status=2)
-    for name, lead in (("甲\u202e组", "head"), ("甲组", "he\u202ead")):
+    for name, lead in (("甲\u202e组", "head"), ("甲组", "\u202ehead")):
         assert "看不见的字符" in setup("--name", name, "--lead", lead, status=2)
 
 

@@ -383,6 +383,8 @@ def test_a_hand_over_list_is_signed_by_three_and_printed_again_the_same(shell: S
         (11_000, "壹万壹仟"),
         (10_001, "壹万零壹"),
         (20_300, "贰万零叁佰"),
+        (10_000, "壹万"),
+        (20_000_000, "贰仟万"),
     ],
 )
 def test_a_count_is_written_in_capitals(number: int, expected: str) -> None:
