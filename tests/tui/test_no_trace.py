@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from tests.store.desks import new_desk
 from tests.store.sealed import WORDS, planted, where
 from tests.terminal import Terminal
 from tests.tui.test_hangup import AT, typing
+from tui.cli.commands import cli
+from tui.cli.run import run
 from tui.terminal.crash import note_crash
 from tui.terminal.driver import LAST_WORDS
 
@@ -292,3 +295,24 @@ def test_behind_the_curtain_no_byte_tells_what_was_there_or_is_typed_on(
     terminal.type("Enter")
     terminal.until("欧阳密言密语")
     assert "密号房间" not in terminal.text
+
+
+def test_a_command_that_breaks_off_says_where_it_is_noted_and_nothing_of_what_it_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(**_options: object) -> int:
+        raise KeyError(WORDS[0])
+
+    noted: list[BaseException] = []
+
+    def note(error: BaseException) -> Path:
+        noted.append(error)
+        return Path("/日志")
+
+    monkeypatch.setattr(cli, "main", broken)
+    monkeypatch.setattr("tui.cli.run.note_crash", note)
+    monkeypatch.setattr(sys, "stdout", StringIO())
+    monkeypatch.setattr(sys, "stderr", said := StringIO())
+    assert run() == 1 and isinstance(noted[0], KeyError)
+    assert said.getvalue().endswith("请把日志交给维护人员：/日志\n")
+    assert WORDS[0] not in said.getvalue()
