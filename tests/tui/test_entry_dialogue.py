@@ -18,9 +18,11 @@ from tests.store.desks import tip_of
 from tests.tui.dialogue import answers, dialogue, standing_in
 from tests.tui.sitting import CALL, a_desk
 from tui.entering.draft import left_drafts
+from tui.entering.merging import Difference
 from tui.entering.tip_entry import TipEntry
 from tui.linear.entry_talk import EntryTalk
 from tui.linear.lines import Lines
+from tui.linear.merging import _is_theirs
 from tui.linear.steps import Steps
 from tui.linear.talk import Talk
 
@@ -620,6 +622,17 @@ def test_a_call_that_was_begun_with_what_stood_there_came_then(folder: Path) -> 
         EntryTalk(talk, entry).run()
         (left,) = left_drafts(desk)
         assert left.begun_at == at("2016-10-01T17:29:00"), said.getvalue()
+
+
+def test_what_someone_else_took_out_of_a_field_is_said_to_be_blank(folder: Path) -> None:
+    with a_desk(folder) as desk, standing_in("1\n") as said:
+        taken_out = Difference("summary", "", "另有证人", is_contested=True)
+        assert _is_theirs(Talk(Lines()), desk.notice, taken_out)
+    assert said.getvalue().splitlines()[:3] == [
+        "主要内容",
+        "他人改为：（空）",
+        "本人所填：另有证人",
+    ]
 
 
 # In another language

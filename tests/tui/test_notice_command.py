@@ -16,7 +16,7 @@ from tests.builders import REFERRAL, entry_of, example
 from tests.store.desks import open_desk
 from tests.terminal import Terminal
 from tests.tui.shell import Shell
-from tui.cli.notice import _say
+from tui.cli.notice import _black_on_white, _say
 from tui.cli.who import login
 
 Shown = Callable[..., list[str]]
@@ -233,3 +233,9 @@ def test_two_ways_at_once_are_refused_in_a_sentence(shell: Shell) -> None:
 def test_the_notice_speaks_english(shell: Shell) -> None:
     assert "Service hours" in shell.say("notice", "--lang", "en")
     assert "Open hours: on 30 of 30 days" in shell.say("notice", "--calendar", "--lang", "en")
+
+
+def test_the_code_is_black_on_white_on_a_terminal_of_ascii_too() -> None:
+    black, white, ends = "\x1b[30m\x1b[40m", "\x1b[30m\x1b[107m", "\x1b[0m"
+    assert _black_on_white("##  ") == f"{black}##{ends}{white}  {ends}"
+    assert _black_on_white("█▀ ") == f"{white}█▀ {ends}"
