@@ -18,6 +18,7 @@ from store.desk.reach import Reach
 from store.duty.counts import Counts
 from store.errors import CannotReach, CannotWrite, MaybeSaved
 from store.folder.log import FileLog
+from tests.builders import at
 from tests.store.desks import tip_of
 from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
@@ -44,10 +45,11 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         await desk.see("草稿已存")
         folder.rename(aside)
         await desk.see(f"{AWAY}（Alt+R 立即重连）")
+        await desk.see("草稿在本机")
+        assert "草稿已存" not in desk.seen, "as what is typed from now on is not"
         await desk.fill("summary", "礼金三万元")
         await desk.press("f8", "ctrl+e")
         await desk.see("草稿在本机")
-        assert "草稿已存" not in desk.seen
         await desk.press("ctrl+s")
         await desk.see("还没有保存，连上后自动保存")
         assert desk.app.desk_screen.form.waiting == 1, "which is not done with yet"
@@ -70,6 +72,18 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         assert second.subjects[0].unit == "第二件"
         (draft,) = later.drafts.all()
         assert draft.values["values"]["subjects"][0]["unit"] == "下一件"
+
+
+async def test_a_draft_is_where_it_was_once_the_folder_is_back(tmp_path: Path) -> None:
+    folder, aside = tmp_path / "desk", tmp_path / "aside"
+    async with sitting(folder) as desk:
+        await enter_call(desk, "收受开发商")
+        await desk.see("草稿已存 16:59")
+        folder.rename(aside)
+        await desk.see("草稿在本机")
+        desk.clock.instant = at("2016-10-01T17:05:00")
+        await back(desk, aside, folder)
+        await desk.see("草稿已存 16:59")
 
 
 async def test_what_others_record_is_shown_though_the_desk_was_away_while_it_was_counted(

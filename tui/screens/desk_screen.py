@@ -189,6 +189,7 @@ class DeskScreen(Screen[None]):
         """Whether the desk's place can be reached; once it can, what waits for it is saved."""
         for line in self._top_lines():
             line.away = away_sentence(self.desk)
+        self.form.show_reach()
         if not self.desk.reach.is_away:
             self.form.save_what_waits()
 

@@ -22,7 +22,7 @@ class FormHead(Horizontal):
         self.timer = CallTimer()
         self._title = Static(classes="form-title")
         self._state = Static(classes="form-state")
-        self._kept = ""
+        self._kept_at = self._kept = ""
         self._entry_title = self._about = ""
 
     def compose(self) -> ComposeResult:
@@ -55,9 +55,13 @@ class FormHead(Horizontal):
 
     def show_kept(self, entry: TipEntry) -> None:
         """That what is typed was kept just now, if there is a draft of it."""
-        when = entry.desk.now().strftime("%H:%M")
-        kept = _("草稿已存 {time}", time=when) if entry.is_kept else ""
-        if entry.is_kept and entry.desk.reach.is_away:
+        self._kept_at = entry.desk.now().strftime("%H:%M") if entry.is_kept else ""
+        self.show_reach(is_away=entry.desk.reach.is_away)
+
+    def show_reach(self, *, is_away: bool) -> None:
+        """Whether the draft is where it is to be, or on this machine while the desk's place is away."""
+        kept = _("草稿已存 {time}", time=self._kept_at) if self._kept_at else ""
+        if kept and is_away:
             kept = _("草稿在本机")
         if kept != self._kept:
             # It comes and goes with a key, for which the screen is not to be laid out anew.

@@ -439,6 +439,10 @@ class TipForm(Vertical):
         """Called by the thread that writes."""
         self.call_later(self._tell_kept, entry, not_kept)
 
+    def show_reach(self) -> None:
+        """Whether the desk's place is away, or is back."""
+        self._head.show_reach(is_away=self.desk.reach.is_away)
+
     def _tell_kept(self, entry: TipEntry, not_kept: str) -> None:
         if entry is self.entry:
             if not_kept:
