@@ -12,7 +12,7 @@ _SCALE = 3
 
 
 def decoded(squares: Iterable[Sequence[bool]]) -> str:
-    """What a code says; its dark squares are True."""
+    """What a code says; its dark squares are True. It says that in UTF-8, as every phone expects."""
     rows = [[False] * _MARGIN + list(row) + [False] * _MARGIN for row in squares]
     blank = [[False] * len(rows[0])] * _MARGIN
     pixels = bytearray()
@@ -22,6 +22,7 @@ def decoded(squares: Iterable[Sequence[bool]]) -> str:
     width = len(rows[0]) * _SCALE
     image = memoryview(bytes(pixels)).cast("B", [len(pixels) // width, width])
     (found,) = zxingcpp.read_barcodes(image)
+    assert bytes(found.bytes).decode() == found.text
     return str(found.text)
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from pendulum import DateTime
 
 from store.desk.desk import Desk
+from store.errors import Fault, TipRefused
 from store.notice.reading import example_text
 from store.registers.headings import COLUMN_FIELDS, label
 from store.secret.keys import is_protected
 from store.tips.fields import BY_NAME
+from store.tips.tip import Tip
 from tests.builders import DURING, REFERRAL, StillClock, at, entry_of, notice_text
 from tests.store.desks import OFFICER, tip_of
 from tests.store.sealed import FIRST, KEY, SECOND, sealed_desk
@@ -116,6 +119,13 @@ def test_how_the_desk_stands_is_told_at_the_start_and_whenever_it_is_asked_for(
         *("固定电话 0731-84404233", "手机 18073127519"),
         *("邮政信箱 长沙市第482号邮政信箱 (410011)", "来访接待 来访", "请选："),
     ]
+
+
+def test_who_sits_down_is_told_of_to_others_before_anything_is_answered(folder: Path) -> None:
+    with a_desk(folder) as desk, a_desk(folder, officer="王芳") as other:
+        beside: list[str] = []
+        at_desk(desk, lambda: beside.extend(one.officer for one in other.presence.others()), "0")
+    assert beside == [OFFICER]
 
 
 def test_who_left_the_desk_is_told_of_to_nobody_any_more(folder: Path) -> None:
@@ -416,6 +426,26 @@ def test_what_is_passed_through_is_asked_for_until_it_can_be_registered(folder: 
     told(folder, "径送", "邮政信箱", "", "组长")
     with a_desk(folder) as desk:
         assert (desk.tip("2").channel, desk.tip("2").received) == ("post", DURING)
+
+
+def test_what_is_passed_through_is_asked_for_anew_where_no_answer_alone_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_desk(folder) as desk:
+        register, refused = desk.acts.pass_through, [TipRefused((Fault("number", "编号有误。"),))]
+
+        def refused_once(*given: str, **how: Any) -> Tip:
+            if refused:
+                raise refused.pop()
+            return register(*given, **how)
+
+        monkeypatch.setattr(desk.acts, "pass_through", refused_once)
+        said = at_desk(desk, "径送", "手机", "", "组长", "邮政信箱", "9:05", "书记", "0")
+        at_refusal = said.index("编号有误。")
+        assert said[at_refusal + 1 : at_refusal + 3] == [LINES, OTHERS]
+        tip = desk.tip("1")
+    assert (tip.channel, tip.received) == ("post", at("2016-10-01T09:05:00"))
+    assert tip.disposition and tip.disposition.to == "书记"
 
 
 def test_what_is_passed_through_came_by_the_one_of_several_lines_that_is_named(

@@ -628,13 +628,19 @@ def test_what_no_draft_could_be_kept_of_stays_set_aside_however_fast_it_was_type
     assert open_tips.take(left, "") is entry and open_tips.all() == []
 
 
-def test_each_that_is_set_aside_is_kept_once_that_can_be_done(desk: Desk, tmp_path: Path) -> None:
+def test_each_that_is_set_aside_is_kept_once_that_can_be_done(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drafts, open_tips = tmp_path / "desk" / "drafts", OpenTips(desk)
     drafts.write_text("in the way")
     calls = [a_call(desk, summary=text) for text in ("甲", "乙", "丙")]
     assert all(open_tips.set_aside(one).startswith("草稿没有存下：") for one in calls)
     assert open_tips.keep().startswith("草稿没有存下：") and not any(c.is_kept for c in calls)
     drafts.unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(calls[0], "keep", lambda: "草稿没有存下：太长。")
+        assert open_tips.keep() == "草稿没有存下：太长。"
+    assert [one.is_kept for one in calls] == [False, True, True], "one keeps no other from it"
     assert open_tips.keep() == ""
     assert {draft.name for draft in desk.drafts.all()} == {one.name for one in calls}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.desk.desk import Desk
-from store.errors import DeskBusy, Fault, TipRefused
+from store.errors import CannotWrite, DeskBusy, Fault, TipRefused
 from store.text import use_language
 from store.tips.directory import Listed
 from store.tips.fields import MOST_SUBJECTS
@@ -224,6 +224,23 @@ def test_earlier_tips_are_told_anew_only_where_they_are_others(folder: Path) -> 
     # So many are told that one reads them all.
     said = entered(folder, *answers(asked, before="subjects.person"), "丢弃", "1")
     assert "可能重复 5 件：" in said and len([line for line in said if "同一单位：" in line]) == 5
+
+
+def test_a_desk_that_cannot_look_for_earlier_tips_keeps_no_call_from_being_entered(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_desk(folder) as desk:
+        desk.record(tip_of())
+        steps = Steps(TipEntry(desk, desk.record(tip_of())))
+        assert steps.look_for_similar() and [one.tip.number for one in steps.similar] == [
+            "2016-0001"
+        ]
+
+        def refuse(*_given: object, **_how: object) -> None:
+            raise DeskBusy("值班台正被占用")
+
+        monkeypatch.setattr(desk.finding, "similar", refuse)
+        assert not steps.look_for_similar() and steps.similar == []
 
 
 def test_that_a_tip_may_not_go_somewhere_is_said_once_until_it_changes(folder: Path) -> None:
@@ -534,6 +551,19 @@ def test_a_desk_that_cannot_be_written_leaves_what_was_entered_to_be_saved_again
         assert after(said, "值班台正被占用", 3)[1:] == [END, "已修改：2016-0001"]
         assert after(said, "没有保存", 3)[::2] == ["编号：另有其件", END]
         assert desk.tip("1").subjects[0].post == "科长"
+
+
+def test_that_the_draft_of_what_is_saved_is_still_there_is_said_with_its_number(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_name: str) -> None:
+        raise CannotWrite("草稿删不掉。")
+
+    with a_desk(folder) as desk:
+        desk.record(tip_of())
+        monkeypatch.setattr(desk.drafts, "drop_soon", refuse)
+        said = amended(desk, "改一项", "职务", "科长", "")
+        assert said[-2:] == ["已修改：2016-0001", "草稿删不掉。"]
 
 
 def test_a_tip_that_is_as_it_was_is_not_saved_but_one_that_was_to_be_completed_is(

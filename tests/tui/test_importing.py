@@ -441,6 +441,9 @@ def test_what_is_sent_back_of_a_register_with_headings_in_two_rows_is_read_again
 
     source, rows = read("a.csv")
     (tmp_path / "b.xlsx").write_bytes(import_xlsx(NOTICE, source, rows))
+    (sheet,) = load_workbook(tmp_path / "b.xlsx").worksheets
+    assert sheet.freeze_panes == "A3"
+    assert [[cell.font.b for cell in row[:2]] for row in sheet] == [[True] * 2] * 2 + [[False] * 2]
     _again, found = read("b.xlsx")
     assert [one.tip for one in found] == [one.tip for one in rows] and found[0].tip
 

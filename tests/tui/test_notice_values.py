@@ -239,6 +239,10 @@ def test_the_three_usual_groups_stay_a_table_until_one_is_worded_otherwise() -> 
         "镇领导班子",
         "下一级党组织领导班子主要负责人",
     ]
+    unknown = notice_text(groups='[groups]\nkey_post = "要害岗位"\nothers = "其他人"')
+    assert [row["name"] for row in values_of(unknown, "")["groups"]] == [
+        *("领导班子及其成员", "下一级党组织领导班子主要负责人", "要害岗位"),
+    ]
     values["groups"].append({"name": "信访诉求", "in_scope": True})
     found = read_form(values, example_text(), DURING)
     assert found.notice and found.notice.groups == {

@@ -28,6 +28,13 @@ from tui.cli.office import _show
 from tui.words import office_words
 
 
+class AtTerminal(StringIO):
+    """An end of a line at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with three tips, and the figures that it sent, in one folder."""
@@ -159,10 +166,6 @@ def test_what_is_asked_for_twice_or_nowhere_is_refused(folder: Path, tmp_path: P
 def test_who_has_the_screen_read_out_gets_lines_at_a_terminal_too(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class AtTerminal(StringIO):
-        def isatty(self) -> bool:
-            return True
-
     monkeypatch.setattr("tui.cli.office._show", lambda *_given: pytest.fail("it was shown"))
     monkeypatch.setattr(sys, "stdin", AtTerminal())
     monkeypatch.setattr(sys, "stdout", said := AtTerminal())
@@ -178,6 +181,17 @@ def test_where_no_chinese_can_be_shown_the_screen_is_not_begun(
     monkeypatch.setenv("LC_ALL", "POSIX")
     with pytest.raises(NoTerminal, match="export LC_ALL="):
         _show(Office(()), lambda: DURING)
+
+
+@pytest.mark.parametrize(("code", "status"), [(129, 129), (0, 0), (None, 0)])
+def test_the_office_ends_as_its_screen_was_told_to(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, code: int | None, status: int
+) -> None:
+    monkeypatch.setattr(OfficeApp, "run", lambda _app: None)
+    monkeypatch.setattr(OfficeApp, "return_code", code)
+    monkeypatch.setattr(sys, "stdin", AtTerminal())
+    monkeypatch.setattr(sys, "stdout", AtTerminal())
+    assert cli.main(["office", str(folder)], standalone_mode=False) == status
 
 
 def test_an_address_with_a_password_is_refused_and_stands_in_no_row() -> None:

@@ -108,9 +108,11 @@ def test_all_desks_and_each_year_are_told_in_one_sentence() -> None:
         "共 2 个值班台，受理中 2 个，有人当班 1 个；今日 3 件，共 20 件；逾期 2 项，今日到期 1 项。"
         "另有 2 个数字不全或读不出。"
     )
-    assert [office_words.year_sentence(year) for year in YEARS] == [
+    nothing = Year(2013, 1, 30, 0, 0.0, 0, 0, {})
+    assert [office_words.year_sentence(year) for year in (*YEARS, nothing)] == [
         "2015 年已结束：2 组，共 48 天，收到 120 件；每组每日 2.5 件；廉洁纪律 7",
         "2014 年已结束：1 组，共 0 天，收到 5 件；其他 2、生活纪律 3",
+        "2013 年已结束：1 组，共 30 天，收到 0 件；每组每日 0.0 件",
     ]
 
 

@@ -17,8 +17,10 @@ from store.desk.desk import Desk
 from store.errors import NoTerminal
 from tests.builders import DURING, at
 from tests.store.desks import new_desk, open_desk
+from tests.store.sealed import KEY
 from tui.cli import opening
 from tui.cli.commands import cli
+from tui.cli.options import named_desk
 from tui.cli.who import login
 from tui.terminal.settings import Settings
 
@@ -155,3 +157,17 @@ def test_the_key_that_was_named_and_where_one_sits_come_to_the_screen_and_the_di
             with pytest.raises(NoTerminal, match="UTF-8"):
                 opening._show(opened, linear=linear)
     assert len(begun) == 4
+
+
+def test_who_may_not_unlock_is_told_nothing_of_how_the_desk_was_last_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", told := StringIO())
+    (file := tmp_path / "a.key").write_text(KEY)
+    with new_desk(tmp_path / "desk") as desk:
+        desk.access.set_role(desk.officer, "lead")
+        desk.access.set_role("李明", "officer")
+    with click.Context(cli) as context:
+        context.meta["dutydesk.key"] = file
+        named_desk(tmp_path / "desk", LATER, "李明").close()
+    assert told.getvalue() == ""

@@ -347,6 +347,9 @@ def test_where_there_is_no_number_the_code_has_the_ways_and_what_is_no_number_is
 def test_a_notice_that_is_on_the_web_has_its_address_for_a_code() -> None:
     notice = parse_notice(notice_text(team=f'team = "某组"\naddress = "{ADDRESS}"'))
     assert qr.decoded(code_of(notice).squares) == ADDRESS
+    latin = "https://example.cn/café"
+    notice_there = parse_notice(notice_text(team=f'team = "某组"\naddress = "{latin}"'))
+    assert len(latin.encode()) == 24 and qr.decoded(code_of(notice_there).squares) == latin
     assert notice_code(notice, code_of(notice).size - 1) is None, "nothing else in its place"
 
 

@@ -209,3 +209,13 @@ def test_the_days_reminders_are_listed_with_whom_they_were_given_to(tmp_path: Pa
     first, dues, *_rest, last = shell.say("reminders", at=noon).splitlines()
     assert f"已提醒 {OFFICER}" in first and first.startswith("07:50")
     assert "逾期 1 项" in dues and dues.endswith("未提醒") and last.endswith("未到时间")
+
+
+def test_of_what_was_said_that_holds_by_the_corrected_notice_which_a_clock_ends(
+    tmp_path: Path,
+) -> None:
+    clock = StillClock(at("2016-10-01T17:10:00"))
+    with a_desk(tmp_path / "desk", clock) as desk:
+        holds = Said("还有 20 分钟。", at("2016-10-01T17:25:00"))
+        over, dues = Said("已过。", at("2016-10-01T17:24:00")), Said("逾期 1 项。", None)
+        assert Reminding(desk).holding([dues, holds, over]) == [holds]

@@ -181,6 +181,16 @@ async def test_without_the_key_or_from_another_page_nothing_is_answered(address:
         socket.create_connection(("127.0.0.2", here.port)).close()
 
 
+async def test_a_cookie_that_is_no_text_opens_nothing(address: str) -> None:
+    here = urlsplit(address)
+    for cookie in (b"\xff", b"\xed\xa0\x80", "值".encode(), b'"\\377"'):
+        reader, writer = await asyncio.open_connection(here.hostname, here.port)
+        asked = b"GET / HTTP/1.1\r\nHost: %b\r\nCookie: dutydesk=%b\r\n\r\n"
+        writer.write(asked % (here.netloc.encode(), cookie))
+        assert b" 403 " in await reader.readline()
+        writer.close()
+
+
 async def opens(address: str) -> bool:
     """Whether a browser that was never here gets anything at that address."""
     jar = aiohttp.CookieJar(unsafe=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import Fault, StepRefused
 from store.text import use_language
 from store.tips import entry
 from store.tips.tip import Tip
@@ -15,10 +16,12 @@ from tests.builders import REFERRAL, StillClock, at, entry_of
 from tests.store.desks import OFFICER, tip_of
 from tests.tui.dialogue import dialogue, standing_in
 from tests.tui.sitting import a_desk
+from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.enclosure_talk import EnclosureTalk
 from tui.linear.lines import Lines
 from tui.linear.talk import Talk
 from tui.linear.tip_talk import TipTalk
+from tui.linear.tip_words import row
 
 SCAN = b"a scan"
 KINDS = "1 信件，2 照片，3 录音录像，4 银行流水，5 其他材料"
@@ -314,6 +317,24 @@ def test_of_several_that_go_together_none_may_go_where_it_is_about(folder: Path)
     assert said[-2:] == ["2016-0001：移交立行立改", "2016-0002：移交立行立改"]
 
 
+def test_a_refusal_that_no_answer_mends_is_told_and_leaves_the_tip_as_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_desk(folder) as desk:
+        dispose, refused = desk.acts.dispose, [StepRefused((Fault("status", "现在不能处理。"),))]
+
+        def refused_once(*given: str, **how: object) -> Tip:
+            if refused:
+                raise refused.pop()
+            return dispose(*given, **how)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(desk.acts, "dispose", refused_once)
+        with standing_in("留存备查\n无线索\n") as said:
+            DisposingTalk(Talk(Lines()), desk, [desk.tip("2")]).run()
+        assert said.getvalue().splitlines()[-1] == "现在不能处理。"
+        assert desk.tip("2").status == "registered"
+
+
 def test_where_a_tip_was_to_be_referred_is_suggested_for_nothing_else(folder: Path) -> None:
     said = told(folder, "处理", "2", "已呈组长", "第二组", "")
     assert said[4:] == ["送交何处：", "理由：", "2016-0002：已呈组长"]
@@ -503,3 +524,12 @@ def test_who_reads_english_does_with_a_tip_what_is_offered_by_its_english_name(
         "Reporter? 1 for yes, Enter for no: ",
         "Contact? 1 for yes, Enter for no: ",
     ]
+
+
+@pytest.mark.parametrize(
+    ("summary", "told"), [("礼" * 60, "礼" * 60), ("礼" * 61, f"{'礼' * 60}…"), ("收\n礼", "收 礼")]
+)
+def test_in_a_list_so_much_of_a_summary_is_read_out(folder: Path, summary: str, told: str) -> None:
+    with a_desk(folder) as desk:
+        tip = desk.record(tip_of(entry_of(summary=summary)))
+        assert row(desk.notice, tip).split("，")[-1] == told

@@ -25,10 +25,8 @@ table { margin-bottom: 2mm; } td code, th code { white-space: normal; }
 nav { columns: 2; } nav p { margin: 0 0 .8mm; }
 a { color: inherit; }
 """
-_TO_PAGE: Final = re.compile(r'href="(\w+)\.md"')
 # What lies beside the program is not with the file.
 _TO_FILE: Final = re.compile(r'<a href="\.\./[^"]*">(.*?)</a>')
-_PICTURE: Final = re.compile(r"<p><img[^>]*></p>\n")
 
 
 def book(title: str, commands: Iterable[tuple[str, str]]) -> str:
@@ -37,8 +35,7 @@ def book(title: str, commands: Iterable[tuple[str, str]]) -> str:
     contents, body = [], []
     for name in PAGES:
         contents.append(f'<p><a href="#{name}">{text(title_of(name))}</a></p>')
-        made = _PICTURE.sub("", markdown.render(text_of(name)))
-        made = _TO_FILE.sub(r"\1", _TO_PAGE.sub(r'href="#\1"', made))
+        made = _TO_FILE.sub(r"\1", markdown.render(text_of(name)))
         body.append(made.replace("<h1>", f'<h1 id="{name}">', 1))
     reference = _("命令的选项")
     contents.append(f'<p><a href="#reference">{text(reference)}</a></p>')
