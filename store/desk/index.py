@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from store.document import TABLE, Document, Tables
 from store.duty.books import RECORDS, ROSTER, SEAL, SHIFTS, has_its_types, is_record
-from store.duty.counts import TALLY_VERSION, Tally
+from store.duty.counts import TALLY_VERSION, Tally, are_sums
 from store.duty.handover import Sheet
 from store.journal import checkpoint
 from store.journal.lines import Lines
@@ -189,7 +189,9 @@ def tally_at_checkpoint(blob: Blob, log: Log, officer: str) -> Tally | None:
     `officer` may see it."""
     try:
         head = checkpoint.read_sealed_head(blob)
-        if head["tally_version"] != TALLY_VERSION or is_of_another(head, log):
+        if head["tally_version"] != TALLY_VERSION or not are_sums(head["tally"]):
+            return None
+        if is_of_another(head, log):
             return None
         if head["on_roster"] and officer not in head["on_roster"]:
             return None
@@ -200,6 +202,8 @@ def tally_at_checkpoint(blob: Blob, log: Log, officer: str) -> Tally | None:
 
 def _counts_alike(remembered: Mapping[str, Any], tally: Tally) -> bool:
     """Whether what a checkpoint remembers was counted as `tally` counts."""
-    return remembered.get("tally_version") == TALLY_VERSION and remembered.get(
-        "inspector_lines"
-    ) == sorted(tally.inspector_lines)
+    return (
+        remembered.get("tally_version") == TALLY_VERSION
+        and remembered.get("inspector_lines") == sorted(tally.inspector_lines)
+        and are_sums(remembered.get("tally"))
+    )

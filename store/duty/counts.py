@@ -59,6 +59,11 @@ class Counts:
         return asdict(self)
 
 
+def are_sums(said: object) -> bool:
+    """Whether `said` may be what `Tally.as_json` gave."""
+    return type(said) is dict and all(type(n) is int for n in said.values())
+
+
 @dataclass(slots=True)
 class Tally:
     """The running sums behind `Counts`; adding or removing a document costs the same at any size.

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from store import json_bytes
-from store.duty.counts import TALLY_VERSION, Tally
+from store.duty.counts import TALLY_VERSION, Tally, are_sums
 from store.errors import DeskDamaged, NewerFormat
 from store.frozen import frozen
 from store.text import _
@@ -81,8 +81,7 @@ def read_overview(said: Mapping[str, Any], name: str) -> Overview:
     if not (
         type(found.journal_bytes) is int
         and all(type(text) is str for text in texts)
-        and type(found.tally) is dict
-        and all(type(n) is int for n in found.tally.values())
+        and are_sums(found.tally)
     ):
         raise damaged(name)
     return found

@@ -447,6 +447,19 @@ def test_a_checkpoint_with_a_forged_tally_is_told(tmp_path: Path) -> None:
     assert told == [("tips.json", 1)]
 
 
+@pytest.mark.parametrize(
+    "said", [{"tally": 5}, {"tally": [[]]}, {"on_roster": 5}, {"tally_version": None}]
+)
+def test_a_checkpoint_that_tells_no_sums_keeps_no_desk_from_opening(
+    tmp_path: Path, said: dict[str, Any]
+) -> None:
+    count = len(small_store(tmp_path / "desk"))
+    forged(tmp_path / "desk" / "tips.json", lambda tables: tables["desk"]["1"].update(said))
+    with open_desk(tmp_path / "desk") as desk:
+        assert desk.counts_at_checkpoint() is None
+        assert desk.counts().by_status["registered"] == count
+
+
 def test_a_checkpoint_of_an_older_version_is_counted_anew(tmp_path: Path) -> None:
     """What was remembered before tips had a status says nothing of it."""
     folder = tmp_path / "desk"

@@ -37,6 +37,9 @@ def test_what_came_with_a_tip_is_noted_down_with_it(place: Place) -> None:
     assert (kept.by, kept.at) == (tip.officer, tip.saved_at)
     assert replace(kept, by="", at=None) == letter
     assert desk.finding.search("巡-17") and not desk.finding.search("巡-18")
+    desk.enclosures.add("1", "letter", kept_at=" 三号柜 ", file_number="\t巡-18", name="附信\u3000")
+    added = open_desk(place).tip("1").enclosures[1]
+    assert (added.kept_at, added.file_number, added.name) == ("三号柜", "巡-18", "附信")
 
 
 def test_facts_are_added_corrected_taken_off_and_each_is_undone(place: Place) -> None:

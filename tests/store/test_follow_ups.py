@@ -299,6 +299,8 @@ def test_a_call_back_is_due_on_its_day_and_hour_until_it_is_done(desk: Desk) -> 
     done = desk.follow_ups.done("1", 1)
     assert [one.done_by for one in done.appointments] == [OFFICER, ""]
     assert [one.done_at for one in done.appointments] == [DURING, None]
+    with pytest.raises(StepRefused, match="应为 1 至 1。"):
+        desk.follow_ups.done("1", 2)
     desk.follow_ups.done("1")
     assert desk.dues.all() == [] == desk.dues.appointments()
     with pytest.raises(StepRefused, match="没有待办"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from io import BytesIO
@@ -233,22 +233,32 @@ def test_a_desk_with_a_damaged_file_is_not_moved(tmp_path: Path) -> None:
     assert Folder(tmp_path / "desk").ended() is None and not (tmp_path / "there").exists()
 
 
+def without_the_last_line(whole: bytes) -> bytes:
+    return whole[: whole.rstrip(b"\n").rfind(b"\n") + 1]
+
+
+@pytest.mark.parametrize(
+    ("of", "lessened"),
+    [("journal.jsonl", without_the_last_line), ("files/", lambda whole: whole[:-1])],
+)
 def test_a_desk_of_which_less_arrives_than_was_sent_stays_where_it_is(
-    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Place,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    of: str,
+    lessened: Callable[[bytes], bytes],
 ) -> None:
     desk, there = new_desk(place), Folder(tmp_path / "there")
     desk.record(tip_of())
     desk.record(tip_of())
+    desk.enclosures.add("1", "other", file=BytesIO(SCAN))
 
-    def without_the_last_line(parts: Parts) -> Parts:
+    def less(parts: Parts) -> Parts:
         for name, pieces in parts:
             whole = b"".join(pieces)
-            last = whole.rstrip(b"\n").rfind(b"\n") + 1
-            yield name, [whole[:last] if name == "journal.jsonl" else whole]
+            yield name, [lessened(whole) if name.startswith(of) else whole]
 
-    monkeypatch.setattr(
-        there, "restoring", lambda parts: Folder.restoring(there, without_the_last_line(parts))
-    )
+    monkeypatch.setattr(there, "restoring", lambda parts: Folder.restoring(there, less(parts)))
     with pytest.raises(DeskDamaged, match="不一致，没有移动"):
         desk.keeping.move_to(there)
     assert place.ended() is None and not (tmp_path / "there").exists()

@@ -294,6 +294,8 @@ def test_a_group_is_named_by_its_key_by_the_notice_and_in_the_language_one_speak
                 "key_post",
                 "无此类",
             ]
+            called_alike = parse_notice(notice_text(groups='[groups]\nkey_post = "leadership"'))
+            assert called_alike.group_named("leadership") == "leadership"
         finally:
             use_language("zh")
 

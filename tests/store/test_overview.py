@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -162,6 +162,39 @@ def test_a_desk_that_was_ended_or_sealed_anew_leaves_no_overview_of_before(tmp_p
         desk.keeping.seal_archive(archive, [], KEY)
         desk.keeping.purge(archive, KEY, desk.notice.unit)
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+def sealed_anew(desk: Desk, _elsewhere: Path) -> None:
+    desk.keeping.rekey([str(FIRST.to_public())])
+
+
+def ended(desk: Desk, elsewhere: Path) -> None:
+    desk.keeping.seal_archive(elsewhere / "archive.age", [], KEY)
+    desk.keeping.purge(elsewhere / "archive.age", KEY, desk.notice.unit)
+
+
+def moved(desk: Desk, elsewhere: Path) -> None:
+    desk.keeping.move_to(elsewhere / "desk")
+
+
+@pytest.mark.parametrize("becomes", [sealed_anew, ended, moved])
+def test_of_a_desk_that_is_no_more_no_overview_waits_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, becomes: Callable[[Desk, Path], None]
+) -> None:
+    def waiting() -> set[threading.Thread]:
+        return {one for one in threading.enumerate() if isinstance(one, threading.Timer)}
+
+    monkeypatch.setattr(overview, "_PATIENCE_SECONDS", 60)
+    (tmp_path / "handed").mkdir(mode=0o700)
+    sealed_desk(tmp_path / "desk").close()
+    before = waiting()
+    with open_desk(tmp_path / "desk", LEAD) as desk:
+        desk.access.unlock(KEY)
+        desk.record(tip_of())
+        (soon,) = waiting() - before
+        becomes(desk, tmp_path / "handed")
+        soon.join(5)
+        assert not soon.is_alive()
 
 
 def test_an_overview_on_its_way_while_the_desk_is_ended_is_not_left_behind(tmp_path: Path) -> None:

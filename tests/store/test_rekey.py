@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -43,6 +44,7 @@ from store.journal.line import write_line
 from store.journal.place import Ended, Place
 from store.secret.keyring import Keyring, of_officer
 from store.secret.seal import recipient_of, seal, unseal
+from tests.builders import DURING
 from tests.store.desks import (
     everything_in,
     journal_in,
@@ -94,7 +96,7 @@ def blobs_in(text: str) -> list[str]:
 
 
 def test_a_key_that_left_opens_nothing_of_the_folder_any_more(place: Place, tmp_path: Path) -> None:
-    worked(place).keeping.rekey(public(SECOND, THIRD))
+    worked(place).keeping.rekey([*public(SECOND, THIRD), *public(THIRD)])
     Keyring(str(place)).forget("draft-")
     assert not any(opens(FIRST, blob) for blob in blobs(place))
     assert all(any(opens(key, blob) for blob in blobs(place)) for key in (SECOND, THIRD))
@@ -170,6 +172,24 @@ def test_each_line_sealed_anew_says_when_by_whom_and_of_what_it_was_as_before() 
     assert [tip.number for tip in desk.tips()] == ["2016-0002"]
     assert [entry.text for entry in desk.duty_log.all()] == ["密语：来访一人", "密语：最后一行"]
     assert desk.keeping.verify().is_sound and desk.record(tip_of()).number == "2016-0003"
+
+
+def test_a_tip_that_somebody_wrote_there_in_clear_is_sealed_with_all_others(place: Place) -> None:
+    def in_clear(lines: list[dict[str, Any]]) -> None:
+        tip = replace(planted(), number="2016-0002", revision=1, officer=DUTY, saved_at=DURING)
+        lines.append({**lines[-1], "what": "record", "tables": {"tips": {"2": tip.as_json()}}})
+
+    worked(place).close()
+    forge(place, in_clear)
+    assert where_in(place) != []
+    lead = open_desk(place, LEAD)
+    lead.access.unlock(KEY)
+    lead.ground.storage.checkpoint()
+    lead.keeping.rekey(public(THIRD))
+    assert where_in(place) == []
+    lead = open_desk(place, LEAD)
+    lead.access.unlock(str(THIRD))
+    assert lead.access.open_tip("2").summary == planted().summary
 
 
 def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: Place) -> None:
@@ -715,8 +735,9 @@ def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
     tips = lead.keeping.seal_archive(file, (), KEY).tips
     unit = lead.notice.unit
     before = sorted(path.name for path in folder.iterdir())
-    with pytest.raises(CannotEnd, match="单位名称"):
-        lead.keeping.purge(file, KEY, "是")
+    for typed in ("是", "", unit[:-1], f"{unit}办"):
+        with pytest.raises(CannotEnd, match="单位名称"):
+            lead.keeping.purge(file, KEY, typed)
     officer = open_desk(folder, DUTY)
     with pytest.raises(NotAllowed):
         officer.keeping.purge(file, KEY, unit)

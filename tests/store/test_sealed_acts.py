@@ -30,14 +30,15 @@ from store.errors import (
     Refused,
     Sealed,
 )
+from store.journal.place import Place
 from store.notice.notice import INSPECTORS
 from store.secret.change import AsStored, Whole
 from store.secret.keyring import Keyring, of_officer
 from store.tips.disposition import STATUSES, Disposition
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
-from tests.builders import DURING, REFERRAL
-from tests.store.desks import journal_in, open_desk, tip_of
+from tests.builders import DURING, REFERRAL, at
+from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk, where
 
 # What the desk may refuse; that it was to store anything in clear is none of it.
@@ -158,6 +159,26 @@ def test_a_sealed_tip_cannot_be_given_as_an_opened_one(tmp_path: Path) -> None:
         with pytest.raises(NotSealed):
             lead.ground.store({TABLE: {"1": AsStored(stored, changes)}}, "amend")
     assert lead.access.open_tip("1").revision == 1
+
+
+def test_of_an_open_tip_no_text_is_changed_as_if_it_stood_in_clear_on_any_desk(
+    place: Place,
+) -> None:
+    desk = new_desk(place)
+    desk.record(tip_of())
+    stored = desk.follow_ups.appoint("1", "call_back", at("2016-10-03T15:00:00"), "核对").as_json()
+    (subject,), (appointment,) = stored["subjects"], stored["appointments"]
+    for changes in (
+        {"subjects": [subject | {"person": "钱某"}]},
+        {"appointments": [appointment | {"text": "约谈"}]},
+        {"summary": "甲"},
+    ):
+        with pytest.raises(NotSealed):
+            desk.ground.store({TABLE: {"1": AsStored(stored, changes)}}, "amend")
+    assert desk.tip("1").as_json() == stored
+    changed = {"appointments": [appointment | {"done_by": OFFICER}]}
+    desk.ground.store({TABLE: {"1": AsStored(stored, changed | {"revision": 3})}}, "done")
+    assert desk.tip("1").appointments[0].done_by == OFFICER
 
 
 CLEAR_WRITES: dict[str, Callable[[Desk], object]] = {
