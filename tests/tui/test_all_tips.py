@@ -521,6 +521,18 @@ async def test_what_cannot_go_the_same_way_is_not_asked_about(tmp_path: Path) ->
         assert not isinstance(desk.app.screen, TipsScreen)
 
 
+async def test_of_one_alone_it_is_said_how_it_stands_though_no_step_is_left(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as made:
+        made.acts.pass_through("post", "组长")
+        made.acts.dispose("1", "withdrawn", why="误录")
+    async with sitting(tmp_path / "desk", SMALL) as desk:
+        await desk.press("f5")
+        await desk.see("2016-0001")
+        await desk.press("ctrl+d")
+        await desk.see("处理 2016-0001：现为误录撤销")
+        assert "共同的处理方式" not in desk.seen
+
+
 async def test_the_marked_go_together_in_the_order_of_their_numbers(desk: Desk) -> None:
     async with listing(desk) as pilot:
         screen(pilot).table.marked = frozenset(("2016-10000", "2016-9999", "2016-0012"))

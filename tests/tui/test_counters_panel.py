@@ -16,10 +16,10 @@ TODAY = date(2016, 9, 23)
 DAYS = {"2016-09-20": 1, "2016-09-21": 4, "2016-09-23": 2}
 
 
-def told(width: int, today: date = TODAY) -> list[str]:
+def told(width: int, today: date = TODAY, days: dict[str, int] = DAYS) -> list[str]:
     notice = parse_notice(example_text())
     counts = Tally().counts(today, notice.disciplines, notice.channels)
-    trends = counts.by_discipline_and_day | {"廉洁纪律": DAYS}
+    trends = counts.by_discipline_and_day | {"廉洁纪律": days}
     panel = CountersPanel(notice, today)
     panel.set_reactive(
         CountersPanel.counts,
@@ -84,6 +84,24 @@ def test_each_number_stands_behind_its_own_label_with_bars_and_gaps_where_there_
 def test_a_long_period_shows_its_last_days() -> None:
     line = next(line for line in told(48, date(2016, 10, 19)) if line.startswith("廉洁纪律"))
     assert line.endswith("·" * 21 + "    ·")
+
+
+@pytest.mark.parametrize(
+    ("day", "head", "ends"),
+    [
+        (18, "近 23 日 今日", "█···    ·"),
+        (19, "近 23 日 今日", "▂···█   +5"),
+        (20, "近 23 日 末日", "▂···█   +5"),
+        (21, "近 23 日 末日", "▂···█   +5"),
+    ],
+)
+def test_once_the_period_is_over_the_days_end_with_its_last_and_that_is_said(
+    day: int, head: str, ends: str
+) -> None:
+    days = {"2016-10-15": 1, "2016-10-19": 5, "2016-10-20": 3}
+    lines = told(48, date(2016, 10, day), days)
+    assert next(one for one in lines if one.startswith("问题类别")).endswith(head)
+    assert next(one for one in lines if one.startswith("廉洁纪律")).endswith(ends)
 
 
 def test_a_narrow_panel_and_one_before_the_period_show_no_days() -> None:

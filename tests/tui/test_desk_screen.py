@@ -56,6 +56,16 @@ async def test_what_is_wrong_with_the_desk_and_in_its_notice_is_told_as_it_opens
         assert [said.endswith(end) for said, end in zip(told(), wanted, strict=True)] == [True] * 2
 
 
+async def test_by_another_day_the_desk_counts_anew_though_nothing_was_recorded(
+    tmp_path: Path,
+) -> None:
+    desk_with_tips(tmp_path / "desk")
+    async with sitting(tmp_path / "desk", (120, 40)) as desk:
+        await desk.see("今日 2  总计 2")
+        desk.clock.instant = at("2016-10-02T00:00:00")
+        await desk.see("今日 0  总计 2")
+
+
 async def test_everything_stands_at_once_where_there_is_room(tmp_path: Path) -> None:
     desk_with_tips(tmp_path / "desk")
     async with sitting(tmp_path / "desk", (120, 40)) as desk:

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from textual.screen import ModalScreen
 
 from store.tips.tip import Tip
 from tests.store.desks import open_desk, tip_of
@@ -17,6 +18,7 @@ from tui.entering.tip_entry import TipEntry
 from tui.entering.values import line_key
 from tui.linear.steps import Steps
 from tui.screens.enclosures_screen import EnclosuresScreen
+from tui.terminal.key_queue import READ
 
 SCAN = b"%PDF-1.4 scan"
 
@@ -65,6 +67,7 @@ async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
         await desk.fill("file_number", "2016-7")
         await desk.press("ctrl+s")
         await desk.see("扫描 件.pdf，存于铁皮柜2，档案号 2016-7，文件 1 KB")
+        assert "密封" not in desk.seen
         await desk.press("e")
         await desk.see("更正 2016-0001 的第 1 项附件")
         await desk.press("1")
@@ -265,3 +268,29 @@ async def test_what_another_changed_meanwhile_is_not_taken_off_or_corrected_unse
             other.enclosures.remove("1", 1)
         await desk.press("e")
         assert isinstance(desk.app.screen, EnclosuresScreen), "which is there no more"
+
+
+@pytest.mark.whole
+async def test_nothing_is_asked_over_a_screen_that_came_while_an_enclosure_was_being_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_desk(folder) as other:
+        other.enclosures.add("1", "letter", pages=3, name="甲信")
+    async with sitting(folder, (80, 24)) as desk:
+        await to_enclosures(desk)
+        await desk.see("甲信")
+        open_tip, over = desk.desk.access.open_tip, ModalScreen[None]()
+
+        async def come() -> None:
+            await desk.app.push_screen(over)
+
+        def opened_while_another_comes(number: str) -> Tip:
+            desk.app.call_from_thread(come)
+            return open_tip(number)
+
+        monkeypatch.setattr(desk.desk.access, "open_tip", opened_while_another_comes)
+        await desk.press("e")
+        await desk.until(lambda: over in desk.app.screen_stack)
+        await desk.until(lambda: not [one for one in desk.app.workers if one.group == READ])
+        await desk.pilot.pause()
+        assert desk.app.screen is over

@@ -268,3 +268,18 @@ async def test_to_lock_while_it_is_asked_who_reads_what_is_open_does_not_end_the
         await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
         await at_desk.press("enter")
         await at_desk.see("另有一事")
+
+
+async def test_what_was_searched_for_is_not_kept_where_the_list_is_being_filtered(
+    tmp_path: Path,
+) -> None:
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
+        await at_desk.press("f5")
+        await at_desk.type("".join(OPENED[0]))
+        await at_desk.see("2016-0001")
+        await at_desk.press("f6")
+        await at_desk.see("筛选举报")
+        await at_desk.press("ctrl+x")
+        await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
+        await at_desk.pilot.pause()
+        assert held(OPENED, at_desk.app) == []

@@ -355,6 +355,7 @@ async def test_the_subject_with_the_focus_goes_and_of_none_the_last(tmp_path: Pa
         await desk.go_to("subjects.unit", 1)
         await desk.press("f7", "f7")
         assert units() == ["甲局", "丙局"]
+        assert desk.app.focused.value == "丙局", "which stands where the other stood"
         await desk.press("ctrl+d", "f7")
         await desk.see("被反映人 2 已有内容")
         await desk.press("f7")

@@ -513,6 +513,22 @@ async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> N
         await at_desk.see("欧阳密言")
 
 
+@pytest.mark.parametrize("keys", [("v",), ("e",), ("a", "e")])
+async def test_an_officer_whose_own_tip_opens_no_more_is_told_so_and_asked_for_no_key(
+    folder: Path, keys: tuple[str, ...]
+) -> None:
+    with open_desk(folder, DUTY) as desk:
+        desk.enclosures.add("1", "letter", pages=3)
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await at_desk.press("f4", "enter")
+        await at_desk.see("按 V 显示")
+        lose_power(folder)
+        await at_desk.press(*keys)
+        await at_desk.see("请由持有密钥的组长解封后再办")
+        told = [one.message for one in at_desk.app._notifications]
+        assert told == ["内容已密封，请由持有密钥的组长解封后再办。"]
+
+
 async def test_amending_opens_the_own_tip_first(folder: Path) -> None:
     async with sitting(folder, officer=DUTY) as at_desk:
         await at_desk.press("f4", "enter")

@@ -166,8 +166,7 @@ class TipsScreen(Screen[None]):
         facts: Facts = ()
         if tip:
             facts = await asyncio.to_thread(disposition_words.facts_and_pattern, self.desk, tip)
-        if tip is self.table.pointed or (tip and tip == self.table.pointed):
-            self.preview.show(tip, facts)
+        self.preview.show(tip, facts)
 
     def on_screen_resume(self) -> None:
         self._ask_anew()
@@ -183,8 +182,6 @@ class TipsScreen(Screen[None]):
 
     def watch_wanted(self) -> None:
         self.tokens.show(tokens(self.wanted, self.desk.notice))
-        if not self.tokens.display and self.focused is self.tokens:
-            self.set_focus(self.search)
         self._ask_anew()
 
     def watch_order(self) -> None:

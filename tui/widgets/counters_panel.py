@@ -56,8 +56,7 @@ class CountersPanel(Sheet):
         trends = self._trends(counts, width, width - room - _NUMBER_WIDTH)
         head: StyledLine = [(_("问题类别"), "title")]
         if trends:
-            days = len(next(iter(trends.values())))
-            head = spread(head, [(_("近 {days} 日 今日", days=days), "muted")], width)
+            head = spread(head, [(self._head_of(trends), "muted")], width)
         totals = _beside_each_other(_totals(counts), width)
         disciplines = [head, *_bars(by_discipline, room, width, trends)]
         title: StyledLine = [(_("来源"), "title")]
@@ -70,12 +69,22 @@ class CountersPanel(Sheet):
         gap: list[StyledLine] = [[]] if high <= rows else []
         return [*totals, *gap, *disciplines, *gap, *channels]
 
+    @property
+    def _last(self) -> date:
+        """Where the trends end: today, or with the period."""
+        assert self.today is not None
+        return min(self.today, self._notice.last_day or self.today)
+
+    def _head_of(self, trends: dict[str, list[int]]) -> str:
+        days = len(next(iter(trends.values())))
+        if self._last == self.today:
+            return _("近 {days} 日 今日", days=days)
+        return _("近 {days} 日 末日", days=days)
+
     def _trends(self, counts: Counts, width: int, rest: int) -> dict[str, list[int]]:
         """What came in on each of the last days, for each discipline; {} where there is no room
         beside the numbers, or no day of the period yet."""
-        first, today = self._notice.first_open_day, self.today
-        assert today is not None
-        last = min(today, self._notice.last_day or today)
+        first, last = self._notice.first_open_day, self._last
         with_bars = rest - _TODAY_WIDTH - 1 - _SHORTEST_BAR
         most = with_bars if with_bars >= _LONGEST_TREND // 2 else rest - _TODAY_WIDTH
         length = min((last - first).days + 1, most, _LONGEST_TREND)
