@@ -33,7 +33,9 @@ def test_drafts_come_oldest_first_and_go_when_dropped(tmp_path: Path) -> None:
     desk.ground.clock = Clock.at(DURING)
     for name in ("乙", "甲", "../../甲/\x00", "长" * 300):
         desk.drafts.keep(name, {"name": name})
-    assert [draft.name for draft in desk.drafts.all()] == ["乙", "甲", "../../甲/\x00", "长" * 300]
+    every = ["乙", "甲", "../../甲/\x00", "长" * 300]
+    assert [draft.name for draft in desk.drafts.all()] == every
+    assert [draft.name for draft in desk.drafts.left()] == every
     desk.drafts.drop("甲")
     desk.drafts.drop("甲")
     assert [draft.name for draft in desk.drafts.all()] == ["乙", "../../甲/\x00", "长" * 300]

@@ -252,6 +252,11 @@ def test_a_notice_that_names_none_has_the_six_disciplines_and_the_three_groups()
     assert own.groups == usual | {"key_post": "关键岗位"}
     named = "".join(f'[[groups]]\nname = "{name}"\n' for name in usual.values())
     assert parse_notice(notice_text(groups=named)).groups == usual
+    out = '[[groups]]\nname = "领导班子及其成员"\nin_scope = false\n[[groups]]\nname = "甲"'
+    assert parse_notice(notice_text(groups=out)).groups == {
+        "out_of_scope:领导班子及其成员": "领导班子及其成员",
+        "甲": "甲",
+    }
 
 
 def test_an_end_with_an_offset_is_that_instant() -> None:

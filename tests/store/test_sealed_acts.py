@@ -191,6 +191,13 @@ CLEAR_WRITES: dict[str, Callable[[Desk], object]] = {
         {"x": {"y": ["密语"]}}, field("number") == "2016-0001"
     ),
     "a line of the log": lambda desk: put(desk, LOG, {"at": "", "by": "", "text": "密语"}),
+    "a line of the log beside a tip that is sealed": lambda desk: put_all(
+        desk,
+        {TABLE: {"1": desk.ground.tip("1")}, LOG: {"1": {"at": "", "by": "", "text": "密语"}}},
+    ),
+    "a second line of the log": lambda desk: put_all(
+        desk, {LOG: {"1": {"at": "", "by": ""}, "2": {"at": "", "by": "", "text": "密语"}}}
+    ),
     "what only begins as if sealed": lambda desk: put(
         desk, LOG, {"text": "-----BEGIN AGE ENCRYPTED FILE-----\n密语"}
     ),
@@ -208,8 +215,13 @@ CLEAR_WRITES: dict[str, Callable[[Desk], object]] = {
 
 def put(desk: Desk, table: str, document: dict[str, Any]) -> None:
     """Writes past the ground."""
+    put_all(desk, {table: {"1": document}})
+
+
+def put_all(desk: Desk, changes: dict[str, dict[str, Document | None]]) -> None:
+    """As `put`, of several at once."""
     with desk.ground.storage.writing:
-        desk.ground.storage.change({table: {"1": document}})
+        desk.ground.storage.change(changes)
 
 
 @pytest.mark.parametrize("what", CLEAR_WRITES)

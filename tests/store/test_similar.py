@@ -209,7 +209,7 @@ def test_a_whole_name_is_not_taken_for_the_beginning_of_a_longer_one(desk: Desk)
 def test_what_stands_for_a_name_that_is_not_known_joins_nothing(desk: Desk) -> None:
     desk.record(about("某单位", "不详"))
     assert numbers(desk, "不详", units=["某单位"]) == []
-    assert numbers(desk, "某人甲", units=["示范区某单位"]) == []
+    assert numbers(desk, "某人甲", units=["示范区某单位"]) == numbers(desk, "不详甲") == []
     for unknown in ("不详", "不明", "未知", "匿名", "不知", "某", "某某", "某人", "某单位"):
         assert not is_a_name(unknown) and is_a_name(f"{unknown}甲"), unknown
     assert numbers(desk, "", units=[""], phone="无") == []
