@@ -120,6 +120,47 @@ def test_each_key_does_at_its_place_what_officers_have_in_their_fingers() -> Non
     assert found == _WHAT_EACH_KEY_DOES
 
 
+# What is offered to nobody else; all that is not here is offered to whoever may count.
+_WHAT_EACH_RIGHT_IS_FOR = {
+    "record": {
+        "everywhere": "new_tip open_tip_on pass_through undo_last",
+        "tip": "amend_tip add_note appoint",
+        "enclosures": "attach correct_enclosure remove_enclosure",
+        "duty": "take_over hand_over write_log settle_form",
+        "papers": "put_out('forms')",
+    },
+    "list": {
+        "everywhere": "latest all_tips show_dues show_duty",
+        "tip": "show_enclosures reveal_tip",
+        "enclosures": "take_out",
+        "report": "show_closing",
+        "papers": "put_out('receipt') put_out('closing') put_out('handover')",
+    },
+    "dispose": {
+        "tip": "dispose_tip link_tip tell_reporter assign_tip",
+        "form": "link_similar",
+        "list": "mark_tip dispose_marked assign_marked",
+    },
+    "export": {
+        "tip": "show_referral",
+        "papers": "put_out('sheet') put_out('register') put_out('transfer') put_out('letter')",
+    },
+    "manage": {"public_notice": "correct_notice", "everywhere": "import_register"},
+    "open": {"everywhere": "unlock_or_lock"},
+}
+
+
+def test_what_is_offered_needs_the_right_to_do_it() -> None:
+    needed = {
+        (place, action): right
+        for right, places in _WHAT_EACH_RIGHT_IS_FOR.items()
+        for place, ids in places.items()
+        for action in ids.split()
+    }
+    found = {(action.place, action.id): action.right for action in ACTIONS}
+    assert found == dict.fromkeys(found, "count") | needed
+
+
 def test_a_letter_or_digit_does_the_same_at_full_width_and_with_caps_lock() -> None:
     for place in get_args(Place):
         bound = {b.action: b.key.split(",") for b in bindings_at(place) if isinstance(b, Binding)}

@@ -100,6 +100,8 @@ def test_a_status_is_taken_by_the_name_it_is_called_by(shell: Shell) -> None:
         assert [tip["number"] for tip in shell.json("list", "--status", name)] == ["2016-0001"]
     assert [tip["number"] for tip in shell.json("list", "--status", "registered")] == ["2016-0002"]
     refusal = shell.refuse("dispose", "2", "处分", status=2)
+    for name in ("passed_through", "径送"):
+        assert f"没有“{name}”，应为" in shell.refuse("dispose", "2", name, status=2)
     assert (
         "没有“处分”，应为下列之一：已登记、移交立行立改、已呈组长、转办、留存备查、重复件、误录撤销。"
         in refusal

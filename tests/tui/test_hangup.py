@@ -124,8 +124,13 @@ def test_a_stalled_line_keeps_the_desk_neither_from_working_nor_from_ending(
 
 def test_what_a_stalled_line_missed_is_left_out_and_whoever_paints_hears_of_it() -> None:
     reading, writing = os.pipe()
-    heard = threading.Event()
-    output = Output(writing, heard.set)
+    heard, told = threading.Event(), list[bytes]()
+
+    def hear() -> None:
+        told.append(b"once")
+        heard.set()
+
+    output = Output(writing, hear)
 
     def takes(count: int) -> bytes:
         taken = b""
@@ -142,9 +147,11 @@ def test_what_a_stalled_line_missed_is_left_out_and_whoever_paints_hears_of_it()
     output.write("汉\ud800")
     assert takes(full - 1) == b"a" * (full - 1)
     assert takes(4).decode() == "汉?" and heard.wait(10)
-    output.write("c")
+    for _screen in range(50):
+        output.write("c")
+        assert takes(1) == b"c"
     output.close()
-    assert takes(1) == b"c" and not output.is_alive()
+    assert not output.is_alive() and told == [b"once"]
     for end in (reading, writing):
         os.close(end)
 

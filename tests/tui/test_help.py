@@ -18,6 +18,7 @@ from rich.cells import cell_len
 from tests.test_catalogue import CHINESE
 from tui.cli.commands import cli
 from tui.cli.examples import EXAMPLES, SECTIONS
+from tui.cli.manual import filled
 
 # The help texts are made when the commands are imported, in the language chosen by then.
 PAGES = """
@@ -92,3 +93,17 @@ def test_the_usage_of_a_command_is_in_the_language_chosen() -> None:
     done = subprocess.run(command, env=os.environ | {"LANG": "zh_CN.UTF-8"}, capture_output=True)
     first, *_rest = done.stdout.decode().splitlines()
     assert first == "用法：dutydesk dispose [选项] 编号… 情况"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("一二三，四", ["一二", "三，四"]),
+        ("一二（三）四", ["一二", "（三）", "四"]),
+        ("一二abc。", ["一二", "abc。"]),
+    ],
+)
+def test_no_line_of_the_help_begins_with_a_mark_or_ends_with_what_opens_one(
+    text: str, lines: list[str]
+) -> None:
+    assert filled(text, 6) == lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell.say("pass-through", "--channel", "post", "--to", "组长")
     shell.say("transfer", "4", "--to", "第一组")
     shell.say("role", "李明", "officer")
+    shell.say("notice", "--replace", str(corrected_notice(shell, "84404232")))
     return shell
 
 
-def corrected_notice(desk: Shell) -> Path:
+def corrected_notice(desk: Shell, number: str = "84404234") -> Path:
     """A file with the notice, in which a number that a tip came on is another."""
     file = desk.folder.parent / "notice.toml"
-    file.write_text(desk.say("notice", "--format", "toml").replace("84404233", "84404234"))
+    file.write_text(re.sub(r"8440423\d", number, desk.say("notice", "--format", "toml")))
     return file
 
 
@@ -273,19 +275,26 @@ def test_a_report_with_its_register_is_as_its_schema_says(desk: Shell) -> None:
 
 def test_an_import_is_as_its_schema_says(desk: Shell, tmp_path: Path) -> None:
     file = tmp_path / "台账.csv"
-    file.write_text("收到时间,主要内容\n2016-09-21 9:00,甲\n昨天,乙\n")
+    file.write_text("收到时间,主要内容\n2016-09-21 9:00,甲\n昨天,乙\n2016-09-22,丙\n")
     done = desk.run(
         *("import", str(file), "--json", "--dry-run", "--half-done", "--channel", "来信")
     )
     found = json.loads(done.stdout)
     check("import", found)
     # What was only looked at was never saved, and of what cannot be read there is no tip.
-    assert [one["tip"] and one["tip"]["saved_at"] for one in found] == [None, None]
-    assert [one["tip"] is None for one in found] == [False, True]
+    assert [one["tip"] and one["tip"]["saved_at"] for one in found] == [None] * 3
+    assert [one["tip"] is None for one in found] == [False, True, False]
+    assert [one["tip"]["received_at"] for one in found[::2]] == [
+        *("2016-09-21T09:00:00+08:00", "2016-09-22"),
+    ]
 
 
 def test_settings_are_as_their_schema_says() -> None:
-    check("settings", json.loads(dutydesk("settings", "--json").stdout))
+    found = json.loads(dutydesk("settings", "--json").stdout)
+    check("settings", found)
+    for name, wrong in (("bell", "是"), ("idle_minutes", "十"), ("theme", "粉红")):
+        with pytest.raises(ValidationError):
+            check("settings", found | {"settings": found["settings"] | {name: wrong}})
 
 
 def test_a_tip_to_be_added_is_as_its_schema_says_and_a_wrong_one_is_not() -> None:
@@ -298,11 +307,13 @@ def test_a_tip_to_be_added_is_as_its_schema_says_and_a_wrong_one_is_not() -> Non
             {"to_complete": True},
             {"reporter": None},
         ),
+        *({"tags": ["重点人"]}, {"tags": None}),
         *({"subjects": None}, {"disciplines": None}, {"summary": None}, {"enclosures": "信件3页"}),
         {"enclosures": [{"kind": "letter", "pages": 3}]},
     ):
         check("tip-entry", entry_of(**right))
     for wrong in (
+        *({"disciplines": 3}, {"tags": 3}, {"tags": [3]}),
         *({"disciplines": "廉洁纪律"}, {"summary": 3}, {"subjects": {"unit": "某局"}}),
         *({"reference": ""}, {"reference": "长" * 201}, {"to_complete": "是"}, {"enclosures": 3}),
         *({"reporter": {"verified": "是"}}, {"enclosures": [{"pages": 3}]}),
@@ -325,6 +336,10 @@ def test_a_schema_tells_a_day_from_an_instant() -> None:
     closing, due = schema("closing")["properties"], schema("due")["items"]["properties"]
     assert closing["at"] == {"type": "string", "format": "date-time"}
     assert due["due_on"] == {"type": "string", "format": "date"}
+    received = schema("tip")["properties"]["received_at"]["anyOf"]
+    assert [(one["type"], one.get("format")) for one in received] == [
+        *(("string", "date-time"), ("string", "date"), ("null", None)),
+    ]
 
 
 def test_the_schemas_carry_both_names_of_a_field() -> None:

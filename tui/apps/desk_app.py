@@ -6,7 +6,6 @@ Each screen but the first is imported when it is first asked for, which starting
 from __future__ import annotations
 
 import asyncio
-import copy
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -267,7 +266,7 @@ class DeskApp(TerminalApp[str]):
         is_kept = form.keep_draft()
         typed = None if is_kept else form.typed().values
         if typed and typed != self._asked_about:
-            self._asked_about = copy.deepcopy(typed)
+            self._asked_about = typed
             said = _("草稿没有存下，退出后所填内容将丢失。确要退出，请再按一次 Ctrl+Q。")
             self.notify(said, severity="error")
             return

@@ -7,7 +7,7 @@ them, comes from the table of `store.tips.fields`.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
@@ -99,7 +99,7 @@ def of(hint: Any) -> Schema:
         return {"anyOf": [of(argument) for argument in arguments]}
     if origin is tuple:
         return array(of(arguments[0]))
-    if origin in (dict, Mapping):
+    if origin is dict:
         return {"type": "object", "additionalProperties": of(arguments[1])}
     if is_dataclass(hint):
         return of_value(hint)
@@ -112,7 +112,7 @@ def of(hint: Any) -> Schema:
 def of_value(value: Any, *without: str, **others: Schema) -> Schema:
     """The schema of a dataclass, some of its fields left out, some others in their place or added."""
     # What is imported for type checking alone is named here.
-    hints = get_type_hints(value, localns={"Tip": Any, "Mapping": Mapping})
+    hints = get_type_hints(value, localns={"Tip": Any})
     names = [each.name for each in fields(value) if each.name not in without]
     return record({name: others.get(name) or of(hints[name]) for name in names} | others)
 
