@@ -480,6 +480,32 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, then: b
             desk.enclosures.add("1", "other", file=file)
 
 
+def test_what_comes_through_a_pipe_is_put_away_though_it_was_still_being_written(
+    tmp_path: Path,
+) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.record(tip_of())
+    os.mkfifo(tmp_path / "pipe")
+    reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    writing = os.open(tmp_path / "pipe", os.O_WRONLY)
+    os.utime(tmp_path / "pipe", (0, 0))
+    sent = SCAN[:50_000]
+    with os.fdopen(reading, "rb") as pipe:
+        read = pipe.read
+
+        def coming(size: int = -1) -> bytes:
+            nonlocal writing
+            if writing >= 0:
+                os.write(writing, sent)
+                os.close(writing)
+                writing = -1
+            return read(size)
+
+        pipe.read = coming  # type: ignore[method-assign]
+        (one,) = desk.enclosures.add("1", "other", file=pipe).enclosures
+    assert one.size == 50_000
+
+
 class _Long(BytesIO):
     """A file that takes so long that somebody does something else `meanwhile`."""
 

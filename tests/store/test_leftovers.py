@@ -53,6 +53,7 @@ def planted(folder: Path, memory: Path) -> list[Path]:
             (made / name).write_bytes((folder / name).read_bytes())
     names = [folder / name for name in (NEW, *OLD_FILES)]
     names += [folder / "drafts" / name for name in (NEW, *OLD_NOTES)]
+    names += [folder / notes / NEW for notes in ("columns", "reminders", "files")]
     (keys,) = memory.glob("dutydesk-*/*")
     names += [keys / name for name in (NEW, *OLD_KEYS)]
     for path in names:

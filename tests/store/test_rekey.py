@@ -772,6 +772,15 @@ def test_a_removal_that_the_power_cut_short_is_finished(tmp_path: Path) -> None:
         (folder / name).write_bytes(data)
     # Where the program alone was killed, the keys are in memory still.
     Keyring(str(folder)).put("desk", THIRD)
+
+    class NotOwn(Folder):
+        """The folder as it is to who may not write there."""
+
+        def remove_rest(self) -> None:
+            raise CannotWrite("没有权限")
+
+    with pytest.raises(NoDesk, match="已于"):
+        open_desk(NotOwn(folder))
     with pytest.raises(NoDesk):
         open_desk(folder)
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
