@@ -11,8 +11,10 @@ from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.test_correction import LATER, MOBILE, RIGHT_NUMBER
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
+from tests.tui.test_locked_meanwhile import slowly
 from tui.screens.correction_screen import CorrectionScreen
 from tui.screens.public_notice_screen import PublicNoticeScreen
+from tui.widgets import tip_form
 from tui.widgets.field_row import FieldRow
 from tui.words.reminding import Said
 
@@ -289,6 +291,29 @@ async def test_a_notice_that_is_corrected_while_a_tip_is_amended_is_followed_onc
         )
         await desk.press("ctrl+s")
         await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
+        await desk.see("共 42 天")
+
+
+async def test_a_notice_that_is_corrected_while_a_tip_is_saved_is_followed_once_its_number_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tip_form, "_SAVES_WITHIN_SECONDS", 0.05)
+    async with sitting(tmp_path / "desk") as desk:
+        await enter_call(desk)
+        old = desk.app.desk_screen.form
+        saving = slowly(desk.desk, "record", monkeypatch)
+        await desk.press("ctrl+s")
+        await desk.see("刚才一件还在保存")
+        with open_desk(tmp_path / "desk", "组长") as other:
+            other.notices.correct(LATER)
+        await desk.see("公告已由 组长 更正。登记表里的这件保存或搁置后，登记表即按新公告")
+        assert desk.app.desk_screen.form is old, "which is to tell the number"
+        desk.app.clear_notifications()
+        saving.go_on()
+        await desk.see("已登记：2016-0001")
+        await desk.until(lambda: desk.app.desk_screen.form is not old, "a new form")
+        form = desk.app.desk_screen.form
+        await desk.until(lambda: form.is_mounted, "its fields")
         await desk.see("共 42 天")
 
 
