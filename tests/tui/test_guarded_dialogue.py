@@ -279,6 +279,31 @@ def test_for_how_long_nothing_was_typed_is_counted_in_seconds(
     assert {*asked} == {600_000}
 
 
+def test_that_nothing_was_typed_for_long_is_heeded_before_anything_more_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    happened: list[str] = []
+
+    class Poll:
+        """As the system's, where nothing comes before one waits for it as long as it takes."""
+
+        def __init__(self) -> None:
+            self._poll = poll()
+            self.register = self._poll.register
+
+        def poll(self, patience_ms: float | None = None) -> list[tuple[int, int]]:
+            happened.append("waits for a while" if patience_ms else "waits")
+            return [] if patience_ms else self._poll.poll(0)
+
+    poll = select.poll
+    monkeypatch.setattr(select, "poll", Poll)
+    with standing_in("甲\n"):
+        lines = Lines()
+        lines.when_idle(600, lambda: happened.append("locks"))
+        assert lines.read() == "甲"
+    assert happened == ["waits for a while", "locks", "waits"]
+
+
 def test_a_terminal_and_what_ends_a_program_are_as_they_were_once_the_dialogue_is_over(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -130,6 +130,7 @@ def test_what_a_command_prints_is_as_its_schema_says(
 
 
 BEFORE, AFTER = "2016-09-01T09:00:00+08:00", "2016-12-01T09:00:00+08:00"
+SOME_DAYS = '[[hours]]\ndays = ["mon", "fri"]\nfrom = 08:00:00\nto = 17:30:00\n'
 IN_WORDS = '[period]\nin_words = "约两个月"\ntips_from = 2016-09-20'
 
 
@@ -137,7 +138,7 @@ IN_WORDS = '[period]\nin_words = "约两个月"\ntips_from = 2016-09-20'
 def told_in_words(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     """A desk whose notice tells its period in words: neither of its days is known."""
     folder = tmp_path_factory.mktemp("in-words")
-    (folder / "notice.toml").write_text(notice_text(period=IN_WORDS))
+    (folder / "notice.toml").write_text(notice_text(period=IN_WORDS, hours=SOME_DAYS))
     shell = Shell(folder / "desk")
     shell.say("init", "--notice", str(folder / "notice.toml"))
     shell.add(entry_of(REFERRAL, channel="landline"))
