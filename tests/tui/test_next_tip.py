@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from store.tips.tip import Reporter
 from tests.store.desks import open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, sitting
+from tui.widgets.choice import Choice
 from tui.widgets.merge_panel import MergePanel
 
 pytestmark = pytest.mark.whole
@@ -91,3 +93,35 @@ async def test_what_another_made_of_a_tip_goes_with_it(tmp_path: Path) -> None:
         await desk.press("f8")
         await desk.until(lambda: not form.query(MergePanel), "the end of the question")
         assert form.fields.values["summary"] == "" and "他人改为" not in desk.seen
+
+
+async def test_each_choice_is_of_its_own_field(tmp_path: Path) -> None:
+    with a_desk(tmp_path / "desk") as made:
+        made.record(
+            replace(tip_of(), summary="原来", reporter=Reporter("王某某", "1380000", False))
+        )
+    async with sitting(tmp_path / "desk") as desk:
+        form = desk.app.desk_screen.form
+        await desk.press("f4", "enter")
+        await desk.see("修改记录")
+        await desk.press("e")
+        await desk.see("修改 2016-0001")
+        await desk.fill("summary", "本人补充")
+        await desk.fill("reporter.contact", "9")
+        theirs = Reporter("王某某", "1390000", False)
+        with open_desk(tmp_path / "desk", "另一人") as other:
+            other.amend(replace(other.tip("1"), summary="他人所写", reporter=theirs))
+        await desk.press("ctrl+s")
+        await desk.see("已被他人修改")
+        choices = form.query_one(MergePanel).query(Choice).results(Choice)
+        by_field = dict(
+            zip([one.field for one in form.query_one(MergePanel).found], choices, strict=True)
+        )
+        assert [*by_field] == ["summary", "reporter.contact"]
+        for field, told in (
+            ("reporter.contact", ("原来本人补充", "1390000")),
+            ("summary", ("他人所写", "1390000")),
+        ):
+            desk.app.screen.set_focus(by_field[field])
+            await desk.press("1")
+            assert (form.fields.values["summary"], form.fields.values["reporter.contact"]) == told
