@@ -420,33 +420,29 @@ def test_an_archive_damaged_anywhere_is_refused_or_harmless(tmp_path: Path) -> N
     assert not list(tmp_path.glob("*.restoring"))
 
 
-def test_a_manifest_of_very_many_files_is_read_to_its_end(tmp_path: Path) -> None:
-    _desk, archive = backed_up(tmp_path)
-    with (
-        zipfile.ZipFile(archive) as ours,
-        zipfile.ZipFile(tmp_path / "many.zip", "w") as made,
-    ):
+def with_manifest(archive: Path, **said: object) -> Path:
+    """The archive anew, whose manifest says this too."""
+    made = archive.with_name("made.zip")
+    with zipfile.ZipFile(archive) as ours, zipfile.ZipFile(made, "w") as anew:
         for name in ours.namelist():
             data = ours.read(name)
             if name == "manifest.json":
-                data = orjson.dumps({"more": ["0" * 150] * 1000} | orjson.loads(data))
-            made.writestr(name, data)
-    assert restore(tmp_path / "many.zip", tmp_path / "new").is_sound
+                data = orjson.dumps(said | orjson.loads(data) | said)
+            anew.writestr(name, data)
+    return made
+
+
+def test_a_manifest_of_very_many_files_is_read_to_its_end(tmp_path: Path) -> None:
+    _desk, archive = backed_up(tmp_path)
+    # It stands before what is needed of it.
+    many = with_manifest(archive, more=["0" * 150] * 1000)
+    assert restore(many, tmp_path / "new").is_sound
 
 
 def test_a_backup_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     _desk, archive = backed_up(tmp_path)
-    with (
-        zipfile.ZipFile(archive) as ours,
-        zipfile.ZipFile(tmp_path / "newer.zip", "w") as newer,
-    ):
-        for name in ours.namelist():
-            data = ours.read(name)
-            if name == "manifest.json":
-                data = orjson.dumps(orjson.loads(data) | {"format": 3})
-            newer.writestr(name, data)
     with pytest.raises(NewerFormat):
-        restore(tmp_path / "newer.zip", tmp_path / "new")
+        restore(with_manifest(archive, format=3), tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 

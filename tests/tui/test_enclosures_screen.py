@@ -167,19 +167,25 @@ async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key
         assert at_desk.shown(WORDS) == []
 
 
+async def opened_by_key(at_desk: Sitting) -> EnclosuresScreen:
+    """The enclosures of a sealed tip, in clear."""
+    await unlock(at_desk)
+    await at_desk.see("已解封")
+    await at_desk.press("f4", "enter")
+    await at_desk.see("按 V 显示")
+    await at_desk.press("v", "a")
+    await at_desk.see("密语柜")
+    screen = at_desk.app.screen
+    assert isinstance(screen, EnclosuresScreen)
+    return screen
+
+
 @pytest.mark.whole
 async def test_what_is_hidden_while_it_is_being_read_is_not_shown_once_it_was_read(
     sealed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with sitting(sealed, officer=LEAD) as at_desk:
-        await unlock(at_desk)
-        await at_desk.see("已解封")
-        await at_desk.press("f4", "enter")
-        await at_desk.see("按 V 显示")
-        await at_desk.press("v", "a")
-        await at_desk.see("密语柜")
-        screen = at_desk.app.screen
-        assert isinstance(screen, EnclosuresScreen)
+        screen = await opened_by_key(at_desk)
         open_tip = at_desk.desk.access.open_tip
 
         async def hide() -> None:
@@ -201,14 +207,8 @@ async def test_what_is_hidden_while_it_is_being_read_is_not_shown_once_it_was_re
 @pytest.mark.whole
 async def test_what_the_key_opened_no_more_is_shown_as_it_is_without_it(sealed: Path) -> None:
     async with sitting(sealed, officer=LEAD) as at_desk:
-        await unlock(at_desk)
-        await at_desk.see("已解封")
-        await at_desk.press("f4", "enter")
-        await at_desk.see("按 V 显示")
-        await at_desk.press("v", "a")
-        await at_desk.see("密语柜")
-        screen = at_desk.app.screen
-        assert isinstance(screen, EnclosuresScreen) and screen.opened == "2016-0001"
+        screen = await opened_by_key(at_desk)
+        assert screen.opened == "2016-0001"
         at_desk.desk.access.lock()
         await screen.on_screen_resume()
         await at_desk.see("先在举报里按 V 显示")
