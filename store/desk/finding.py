@@ -172,8 +172,7 @@ class Finding:
             tips = ground.tips()
             newest = (tips[str(doc_id)] for doc_id in tips.holding(said))
             calls = (tip for tip in newest if tip["channel"] in CALLS)
-            own = (tip for tip in calls if tip["officer"] == ground.officer)
-            last = next(own, {"channel": "", "line": ""})
+            last = next(calls, {"channel": "", "line": ""})
             return last["channel"], last["line"]
 
     def position(self) -> int:

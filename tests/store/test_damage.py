@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.desk.index import DocumentJudge
+from store.desk.verify import verify_place
 from store.document import TABLE
 from store.duty.books import LOG, LogEntry, as_document
-from store.errors import DeskDamaged, DeskError, NewerFormat, NoDesk, NoSuchTip
+from store.errors import CannotWrite, DeskDamaged, DeskError, NewerFormat, NoDesk, NoSuchTip
+from store.folder.place import Folder
 from store.journal.line import write_line
 from store.tips.shape import ALWAYS
 from store.tips.tip import Tip
@@ -437,6 +440,19 @@ def test_a_checkpoint_that_is_sealed_but_says_otherwise_is_told(tmp_path: Path) 
     forged(path, lambda tables: tables["tips"]["2"].update(summary="己"))
     told = [(d.file, d.line) for d in open_desk(folder).keeping.verify().damages]
     assert told == [("tips.json", 4)]
+
+
+def test_who_may_only_read_and_gets_no_lock_checks_the_desk_all_the_same(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+
+    @contextmanager
+    def refused() -> Iterator[None]:
+        raise CannotWrite("没有写入权限")
+        yield
+
+    found = verify_place(Folder(tmp_path / "desk"), desk.notice, refused())
+    assert found.is_sound and (found.lines, found.tips) == (2, 1)
 
 
 def test_a_checkpoint_with_a_forged_tally_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pyrage
 import pytest
 from pyrage.x25519 import Identity
 
+from store.errors import BadKey
 from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
 from store.secret.keys import identity_in, key_in, read_key_file
@@ -144,6 +145,34 @@ def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
     assert looked == [["2016-0002"]]
     lose_power(desk)
     assert desk.json("show", "2")["sealed"] is True
+
+
+@pytest.mark.parametrize(
+    ("refusals", "asked"),
+    [
+        (["Excessive work parameter for passphrase."] * 7, 8),
+        (["Excessive work parameter for passphrase."] * 8, 8),
+        (["Decryption failed"], 1),
+    ],
+)
+def test_a_machine_too_busy_to_be_measured_is_asked_again_and_a_wrong_passphrase_is_told_at_once(
+    monkeypatch: pytest.MonkeyPatch, refusals: list[str], asked: int
+) -> None:
+    calls: list[str] = []
+
+    def decrypt(_data: bytes, passphrase: str) -> bytes:
+        calls.append(passphrase)
+        if len(calls) <= len(refusals):
+            raise pyrage.DecryptError(refusals[len(calls) - 1])
+        return b"AGE-SECRET-KEY-1"
+
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", decrypt)
+    if asked > len(refusals):
+        assert key_in(b"age-encryption.org/v1\n", "口令") == "AGE-SECRET-KEY-1"
+    else:
+        with pytest.raises(BadKey, match="口令不对"):
+            key_in(b"age-encryption.org/v1\n", "口令")
+    assert calls == ["口令"] * asked
 
 
 def test_a_key_file_is_made_that_the_passphrase_opens(tmp_path: Path) -> None:
