@@ -28,7 +28,7 @@ from store.folder.place import Folder
 from store.tips.find import Filter
 from tests.builders import DURING
 from tests.store.desks import OFFICER, new_desk, open_desk, opened, tip_of
-from tests.store.memory_place import MemoryLog, MemoryPlace
+from tests.store.memory_place import MemoryLog, MemoryNotes, MemoryPlace
 from tests.store.sealed import DUTY, KEY, PLANTED, sealed_desk
 from tests.store.test_drafts import SlowNotes
 
@@ -465,6 +465,12 @@ def test_what_was_put_by_and_is_written_after_all_is_left_in_the_place_alone(
     desk = new_desk(place)
     here = notes_in(tmp_path)
     kept = desk.drafts.keep_soon("登记", {"summary": "打到一半"})
+
+    class Full(MemoryNotes):
+        def keep(self, key: str, data: bytes) -> None:
+            raise CannotWrite("满")
+
+    assert not desk.drafts.put_by(Full()), "whoever typed it is told that it is kept nowhere"
     assert desk.drafts.put_by(here) and len(here.kept()) == 1
     slow.let.set()
     assert desk.drafts.outcome(kept)
