@@ -264,9 +264,10 @@ class Viewer:
             raise BadKey(_("本值班台没有密封，不需要密钥。"))
         if not self._unlocked:
             raise Sealed(no_key())
+        # Anyone who writes past the desk can seal to its public key, and is to stop nothing by that.
+        old = [key for key in (self._unlocked, self._desk_key()) if key]
         to = [seal.recipient_of(key) for key in new.recipients]
-        # Nothing is sealed to the desk's own key alone.
-        return Rekeying([self._unlocked], new, own, to, self._is_genuine)
+        return Rekeying(old, new, own, to, self._is_genuine)
 
     def _is_genuine(self, member: Document) -> bool:
         """As `_is_marked`, by the key that a lead's key vouches for, whatever the journal says."""

@@ -27,6 +27,7 @@ from store.desk.against import changed_since
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.desk.places import Where
+from store.duty.books import LOG
 from store.errors import (
     BadKey,
     CannotEnd,
@@ -190,6 +191,29 @@ def test_a_tip_that_somebody_wrote_there_in_clear_is_sealed_with_all_others(plac
     lead = open_desk(place, LEAD)
     lead.access.unlock(str(THIRD))
     assert lead.access.open_tip("2").summary == planted().summary
+
+
+def test_what_somebody_sealed_there_to_the_desks_key_alone_stops_no_change_of_keys(
+    place: Place,
+) -> None:
+    lead = worked(place)
+    made = lead.ground.viewer.seal
+    assert made
+    text = seal("密语：旁人所写", [recipient_of(made.desk)])
+
+    def planted_past_the_desk(lines: list[dict[str, Any]]) -> None:
+        entry = {"at": "2016-10-01T17:00:00+08:00", "by": DUTY, "text": text}
+        lines.append({**lines[-1], "what": "log", "tables": {LOG: {"2": entry}}})
+
+    lead.close()
+    forge(place, planted_past_the_desk)
+    lead = open_desk(place, LEAD)
+    lead.access.unlock(KEY)
+    lead.ground.storage.checkpoint()
+    lead.keeping.rekey(public(THIRD))
+    lead = open_desk(place, LEAD)
+    lead.access.unlock(str(THIRD))
+    assert "密语：旁人所写" in [entry.text for entry in lead.duty_log.all()]
 
 
 def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: Place) -> None:
