@@ -189,9 +189,7 @@ def tally_at_checkpoint(blob: Blob, log: Log, officer: str) -> Tally | None:
     `officer` may see it."""
     try:
         head = checkpoint.read_sealed_head(blob)
-        if head["tally_version"] != TALLY_VERSION or not are_sums(head["tally"]):
-            return None
-        if is_of_another(head, log):
+        if not _tells_sums(head) or is_of_another(head, log):
             return None
         if head["on_roster"] and officer not in head["on_roster"]:
             return None
@@ -202,8 +200,10 @@ def tally_at_checkpoint(blob: Blob, log: Log, officer: str) -> Tally | None:
 
 def _counts_alike(remembered: Mapping[str, Any], tally: Tally) -> bool:
     """Whether what a checkpoint remembers was counted as `tally` counts."""
-    return (
-        remembered.get("tally_version") == TALLY_VERSION
-        and remembered.get("inspector_lines") == sorted(tally.inspector_lines)
-        and are_sums(remembered.get("tally"))
-    )
+    lines = sorted(tally.inspector_lines)
+    return _tells_sums(remembered) and remembered.get("inspector_lines") == lines
+
+
+def _tells_sums(head: Mapping[str, Any]) -> bool:
+    """Whether a checkpoint with that head remembers sums as this program makes them."""
+    return head.get("tally_version") == TALLY_VERSION and are_sums(head.get("tally"))

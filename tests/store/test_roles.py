@@ -22,6 +22,7 @@ from tests.builders import DURING, REFERRAL
 from tests.store.desks import folder_of, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import KEY, sealed_desk
+from tests.store.test_rights import SAID
 
 LISTS: dict[str, Callable[[Desk], object]] = {
     "tip": lambda desk: desk.tip("1"),
@@ -343,14 +344,6 @@ def test_the_desk_says_what_each_may_and_who_may_not_whose_it_is(
     tmp_path: Path, officer: str, rights: set[str]
 ) -> None:
     desk = desk_of(tmp_path / "desk", officer)
-    refused = {
-        "list": "统计员只看统计数字，不看举报。",
-        "record": "统计员只看统计数字，不登记举报。",
-        "open": "用密钥解锁由组长办理。",
-        "dispose": "处理举报由组长办理。",
-        "export": "导出和核查由组长办理。",
-        "manage": "名册、密钥、公告更正、导入和结束巡视由组长办理。",
-    }
     stranger = "本值班台的名册上没有“外人”，请组长用 dutydesk role 登记后再打开。"
     for right in get_args(Right):
         assert desk.access.may(right) == (right in rights)
@@ -359,7 +352,7 @@ def test_the_desk_says_what_each_may_and_who_may_not_whose_it_is(
         else:
             with pytest.raises(NotAllowed) as refusal:
                 desk.access.require(right)
-            assert str(refusal.value) == (refused[right] if rights else stranger)
+            assert str(refusal.value) == (SAID[right] if rights else stranger)
 
 
 def test_who_takes_a_backup_is_recorded_where_there_is_a_roster(tmp_path: Path) -> None:

@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
 from pendulum import DateTime
 from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.notice.reading import example_text
+from store.tips.tip import Tip
 from tests.builders import DURING, StillClock
 from tests.store.desks import OFFICER, opened
 from tests.tui.changes import last_change
 from tui.apps.desk_app import DeskApp
-from tui.terminal.key_queue import has_come_to
+from tui.terminal.key_queue import READ, has_come_to
 from tui.terminal.terminal_app import TerminalApp
 from tui.widgets.field_row import FieldRow
 
@@ -194,3 +197,25 @@ async def enter_call(at_desk: Sitting, summary: str = "收受开发商礼金三�
         await at_desk.fill(field, told)
     await at_desk.fill("summary", summary)
     await at_desk.fill("disciplines", "3")
+
+
+async def press_while_another_screen_comes(
+    desk: Sitting, key: str, monkeypatch: pytest.MonkeyPatch
+) -> ModalScreen[None]:
+    """Presses `key`, by which a tip is opened; while that is read another screen comes over all. Which
+    one, once nothing is read any more."""
+    open_tip, over = desk.desk.access.open_tip, ModalScreen[None]()
+
+    async def come() -> None:
+        await desk.app.push_screen(over)
+
+    def opened_while_another_comes(number: str) -> Tip:
+        desk.app.call_from_thread(come)
+        return open_tip(number)
+
+    monkeypatch.setattr(desk.desk.access, "open_tip", opened_while_another_comes)
+    await desk.press(key)
+    await desk.until(lambda: over in desk.app.screen_stack)
+    await desk.until(lambda: not [one for one in desk.app.workers if one.group == READ])
+    await desk.pilot.pause()
+    return over

@@ -6,19 +6,17 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from textual.screen import ModalScreen
 
 from store.tips.tip import Tip
 from tests.store.desks import open_desk, tip_of
 from tests.store.sealed import DUTY, LEAD, WORDS, planted, sealed_desk
 from tests.tui.dialogue import dialogue
-from tests.tui.sitting import Sitting, a_desk, sitting
+from tests.tui.sitting import Sitting, a_desk, press_while_another_screen_comes, sitting
 from tests.tui.test_sealed_screens import unlock
 from tui.entering.tip_entry import TipEntry
 from tui.entering.values import line_key
 from tui.linear.steps import Steps
 from tui.screens.enclosures_screen import EnclosuresScreen
-from tui.terminal.key_queue import READ
 
 SCAN = b"%PDF-1.4 scan"
 
@@ -279,18 +277,5 @@ async def test_nothing_is_asked_over_a_screen_that_came_while_an_enclosure_was_b
     async with sitting(folder, (80, 24)) as desk:
         await to_enclosures(desk)
         await desk.see("甲信")
-        open_tip, over = desk.desk.access.open_tip, ModalScreen[None]()
-
-        async def come() -> None:
-            await desk.app.push_screen(over)
-
-        def opened_while_another_comes(number: str) -> Tip:
-            desk.app.call_from_thread(come)
-            return open_tip(number)
-
-        monkeypatch.setattr(desk.desk.access, "open_tip", opened_while_another_comes)
-        await desk.press("e")
-        await desk.until(lambda: over in desk.app.screen_stack)
-        await desk.until(lambda: not [one for one in desk.app.workers if one.group == READ])
-        await desk.pilot.pause()
+        over = await press_while_another_screen_comes(desk, "e", monkeypatch)
         assert desk.app.screen is over

@@ -20,6 +20,14 @@ def faults(desk: Sitting) -> list[str]:
     return [row.field for row in desk.app.desk_screen.form.fields.rows() if row.fault]
 
 
+async def amend_the_first(desk: Sitting) -> None:
+    """The form, in which the first tip is to be amended."""
+    await desk.press("f4", "enter")
+    await desk.see("修改记录")
+    await desk.press("e")
+    await desk.see("修改 2016-0001")
+
+
 async def test_nothing_that_was_wrong_with_one_tip_is_said_of_the_next(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk", (80, 24)) as desk:
         form = desk.app.desk_screen.form
@@ -76,10 +84,7 @@ async def test_what_another_made_of_a_tip_goes_with_it(tmp_path: Path) -> None:
         made.record(tip_of())
     async with sitting(tmp_path / "desk") as desk:
         form = desk.app.desk_screen.form
-        await desk.press("f4", "enter")
-        await desk.see("修改记录")
-        await desk.press("e")
-        await desk.see("修改 2016-0001")
+        await amend_the_first(desk)
         await desk.fill("summary", "本人补充")
         with open_desk(tmp_path / "desk", "另一人") as other:
             other.amend(replace(other.tip("1"), summary="他人所写", referred_to=""))
@@ -102,10 +107,7 @@ async def test_each_choice_is_of_its_own_field(tmp_path: Path) -> None:
         )
     async with sitting(tmp_path / "desk") as desk:
         form = desk.app.desk_screen.form
-        await desk.press("f4", "enter")
-        await desk.see("修改记录")
-        await desk.press("e")
-        await desk.see("修改 2016-0001")
+        await amend_the_first(desk)
         await desk.fill("summary", "本人补充")
         await desk.fill("reporter.contact", "9")
         theirs = Reporter("王某某", "1390000", False)

@@ -7,14 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.screen import ModalScreen
 
-from store.tips.tip import Tip
 from tests.store.desks import open_desk, tip_of
-from tests.tui.sitting import a_desk, sitting
+from tests.tui.sitting import a_desk, press_while_another_screen_comes, sitting
 from tui.screens.ask_screen import AskScreen
 from tui.screens.tip_screen import TipScreen
-from tui.terminal.key_queue import READ
 
 TOLD = "甲乙丙丁戊己庚辛壬癸" * 12
 
@@ -88,20 +85,7 @@ async def test_a_screen_that_came_while_a_tip_was_opened_to_be_amended_stays(
     async with sitting(folder) as desk:
         await desk.press("f5", "end", "enter")
         await desk.see("修改记录")
-        page, over = desk.app.screen, ModalScreen[None]()
-        open_tip = desk.desk.access.open_tip
-
-        async def come() -> None:
-            await desk.app.push_screen(over)
-
-        def opened_while_another_comes(number: str) -> Tip:
-            desk.app.call_from_thread(come)
-            return open_tip(number)
-
-        monkeypatch.setattr(desk.desk.access, "open_tip", opened_while_another_comes)
-        await desk.press("e")
-        await desk.until(lambda: over in desk.app.screen_stack)
-        await desk.until(lambda: not [one for one in desk.app.workers if one.group == READ])
-        await desk.pilot.pause()
+        page = desk.app.screen
+        over = await press_while_another_screen_comes(desk, "e", monkeypatch)
         assert desk.app.screen_stack[-2:] == [page, over]
         assert not desk.app.desk_screen.form.entry.amends
