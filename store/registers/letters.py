@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import mailbox
 import os
 import re
 from collections.abc import Iterator
@@ -47,12 +46,12 @@ _HEADER: Final = re.compile(
     re.I | re.M,
 )
 _FIRST_LINE: Final = re.compile(rb"(?:From [^\n]+\n)?[A-Za-z][A-Za-z0-9-]*:[^\n]*\n")
+# What stands between two letters of a box.
+_BETWEEN: Final = re.compile(rb"(?:^\r?\n)?^From .*\n?", re.M)
 # In a box a line of a letter that begins so would begin the next one.
 _QUOTED: Final = re.compile(rb"^>(>*From )", re.M)
 _ENCODED: Final = re.compile(r"=\?[^?]*\?[bq]\?[^?]*\?=", re.I)
 _LOOKED_AT: Final = 8192
-# A mark of its encoding, and blank lines: the library would take the headers behind these for text.
-_BEFORE: Final = b"\xef\xbb\xbf\r\n "
 _MOST_FILES: Final = 10_000
 _OF_OUTLOOK: Final = "__substg1.0_".encode("utf-16-le")
 _OF_EXCHANGE: Final = "winmail.dat"
@@ -70,9 +69,15 @@ _DAY_ALONE: Final = re.compile(
 )
 
 
+def _from_start(content: bytes) -> bytes:
+    """Without what may stand before the first letter, a mark of its encoding and blank lines: the library
+    would take the headers behind these for text."""
+    return content.lstrip(b"\xef\xbb\xbf\r\n ")
+
+
 def is_letter(content: bytes) -> bool:
     """Whether it is an e-mail, or begins with one."""
-    start = content[:_LOOKED_AT].lstrip(_BEFORE)
+    start = _from_start(content[:_LOOKED_AT])
     return bool(_FIRST_LINE.match(start)) and len({m.lower() for m in _HEADER.findall(start)}) > 1
 
 
@@ -143,8 +148,8 @@ def open_letters(path: Path) -> Letters:
             )
         elif not is_letter(content):
             unread.append(_("{name} 不是电子邮件，没有读。", name=name))
-        elif content.lstrip(b"\r\n").startswith(b"From "):
-            found += _of_mbox(file, name)
+        elif _from_start(content).startswith(b"From "):
+            found += _of_box(_from_start(content), name)
         else:
             found.append((name, content))
     if not found:
@@ -152,14 +157,9 @@ def open_letters(path: Path) -> Letters:
     return Letters(tuple(found), tuple(unread))
 
 
-def _of_mbox(file: Path, name: str) -> Iterator[tuple[str, bytes]]:
-    box = mailbox.mbox(file, create=False)
-    try:
-        for n, key in enumerate(box.keys(), 1):
-            content = _QUOTED.sub(rb"\1", box.get_bytes(key))
-            yield _("{name} 第 {n} 封", name=name, n=n), content
-    finally:
-        box.close()
+def _of_box(content: bytes, name: str) -> Iterator[tuple[str, bytes]]:
+    for n, letter in enumerate(_BETWEEN.split(content)[1:], 1):
+        yield _("{name} 第 {n} 封", name=name, n=n), _QUOTED.sub(rb"\1", letter)
 
 
 def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> Taken:
@@ -187,7 +187,7 @@ def _taken(n: int, name: str, content: bytes, notice: Notice, now: DateTime) -> 
 
 
 def _read(content: bytes) -> Message:
-    return message_from_bytes(content.lstrip(_BEFORE), policy=policy.compat32)
+    return message_from_bytes(_from_start(content), policy=policy.compat32)
 
 
 def _values(

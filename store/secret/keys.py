@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -49,7 +50,12 @@ def read_key_file(path: Path) -> bytes:
 
 def is_protected(data: bytes) -> bool:
     """Whether a key file can be read only with its passphrase."""
-    return data.lstrip().startswith((_BINARY, _TEXT))
+    return _from_start(data).startswith((_BINARY, _TEXT))
+
+
+def _from_start(data: bytes) -> bytes:
+    """Without what may stand before a key as text: a mark of its encoding, and blanks where it was pasted."""
+    return data.removeprefix(BOM_UTF8).lstrip()
 
 
 def key_in(data: bytes, passphrase: str = "") -> str:
@@ -65,8 +71,8 @@ def _unprotected(data: bytes, passphrase: str) -> bytes:
     from store.secret.age import passphrase as by_passphrase
 
     if not data.startswith(_BINARY):
-        # Pasted text has blanks around it. What is no text may end in a byte that looks like one.
-        data = data.strip()
+        # What is no text may end in a byte that looks like a blank.
+        data = _from_start(data).rstrip()
     for left in reversed(range(_TRIES)):
         try:
             return bytes(by_passphrase.decrypt(data, passphrase))

@@ -493,8 +493,6 @@ def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> Non
     (folder / "名单.txt").unlink()
     known = taken(folder, on_desk={"<2@example.com>": ["2016-0007"]})
     assert [one.known_as for one in known if one.is_known] == ["2016-0007"]
-    (folder / "箱.mbox").write_bytes(b"\r\n\n" + (folder / "箱.mbox").read_bytes())
-    assert [one.name for one in taken(folder)][-2:] == ["箱.mbox 第 1 封", "箱.mbox 第 2 封"]
 
 
 def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_path: Path) -> None:
@@ -510,7 +508,27 @@ def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_pat
     assert is_letter(b"To: a\nMIME-Version: 1.0\n\n")
 
 
-@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n", b"\n\n"])
+BEFORE = [b"\xef\xbb\xbf", b"\r\n", b"\n\n", b" "]
+
+
+@pytest.mark.parametrize("before", [b"", *BEFORE])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_what_stands_before_a_box_or_between_its_letters_is_no_part_of_them(
+    tmp_path: Path, before: bytes, end: bytes
+) -> None:
+    one, two = (letter(Message_ID=f"<{n}@example.com>").as_bytes() for n in (1, 2))
+    box = b"From a\n%b\nFrom b\n%bFrom c\n%b" % (one, two, one)
+    (tmp_path / "箱.mbox").write_bytes(before + box.replace(b"\n", end))
+    found = taken(tmp_path / "箱.mbox")
+    assert [one.name for one in found] == [f"箱.mbox 第 {n} 封" for n in (1, 2, 3)]
+    assert [b.letter for b in found] == [a.replace(b"\n", end) for a in (one, two, one)]
+    assert [one.tip.message_id for one in found if one.tip] == [
+        "<1@example.com>",
+        "<2@example.com>",
+    ]
+
+
+@pytest.mark.parametrize("before", BEFORE)
 def test_a_mark_or_blank_lines_before_a_letter_are_no_part_of_it(
     tmp_path: Path, before: bytes
 ) -> None:

@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import weakref
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
@@ -1039,7 +1040,8 @@ def test_the_log_is_read_by_the_next_shift_and_not_from_the_disk_alone(tmp_path:
 
 
 def test_the_passphrase_alone_opens_a_key_file() -> None:
-    for data in (PROTECTED, b"\n  " + PROTECTED + b"\n ", PROTECTED_BINARY):
+    marked = BOM_UTF8 + PROTECTED
+    for data in (PROTECTED, b"\n  " + PROTECTED + b"\n ", marked, PROTECTED_BINARY):
         assert str(identity_in(key_in(data, PASSPHRASE)).to_public()) == PROTECTED_PUBLIC
     for typed in (KEY.lower(), KEY[:20] + KEY[20:].lower()):
         assert str(identity_in(f"# typed off a paper\n{typed}")) == KEY

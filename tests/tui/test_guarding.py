@@ -21,7 +21,6 @@ from tests.store.sealed import (
     PASSPHRASE,
     PLANTED,
     PROTECTED,
-    PROTECTED_BINARY,
     PROTECTED_PUBLIC,
     WORDS,
     where,
@@ -202,15 +201,6 @@ def test_a_passphrase_is_typed_twice_and_seen_by_nobody(tmp_path: Path) -> None:
     assert terminal.until_over() == 0
     assert PASSPHRASE.encode() not in terminal.output and b"stable" not in terminal.output
     assert key_in(read_key_file(file), PASSPHRASE)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [PROTECTED, b" \r\n" + PROTECTED + b"\n ", PROTECTED_BINARY],
-    ids=["text", "pasted", "binary"],
-)
-def test_a_key_file_is_opened_whatever_its_last_byte(data: bytes) -> None:
-    assert str(identity_in(key_in(data, PASSPHRASE)).to_public()) == PROTECTED_PUBLIC
 
 
 def test_a_key_with_a_passphrase_is_used(tmp_path: Path) -> None:
