@@ -330,3 +330,12 @@ async def test_who_reads_the_latest_is_not_led_into_the_form_by_a_correction(
         form = desk.app.desk_screen.form
         await desk.until(lambda: form.is_mounted, "its fields")
         assert not form.has_pseudo_class("focus-within")
+
+
+async def test_who_leaves_as_the_screen_is_made_anew_leaves_without_an_error(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        screen = desk.app.desk_screen
+        screen.run_worker(screen.take_notice())
+        desk.app.exit()

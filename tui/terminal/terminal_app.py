@@ -15,6 +15,7 @@ from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.worker import WorkerFailed, get_current_worker
 
 from store.secret.roles import Right
@@ -95,9 +96,14 @@ class TerminalApp(App[ReturnType]):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual takes a screen apart first, and cancels what works for it then: what comes back in
-        # between finds no place to be shown in.
-        is_lookup = isinstance(error, WorkerFailed) and isinstance(error.error, NoMatches)
-        if not (is_lookup and get_current_worker().node._pruning):
+        # between finds no place to be shown in. So does what comes to a screen that was still to be
+        # made as the app ends.
+        is_of_worker = isinstance(error, WorkerFailed)
+        finds_no_place = isinstance(error.error if is_of_worker else error, NoMatches | MountError)
+        is_ending = self.return_code is not None
+        if not (
+            finds_no_place and (is_ending or (is_of_worker and get_current_worker().node._pruning))
+        ):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
