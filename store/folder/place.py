@@ -191,11 +191,11 @@ class Folder(Place):
 
     @contextmanager
     def restoring(self, parts: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Folder]:
-        path = self._path
-        if os.path.lexists(path) and (not path.is_dir() or any(path.iterdir())):
-            raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=path))
-        self._refuse_root(_nearest(path))
-        with disk.writing_to(path):
+        with disk.writing_to(self._path):
+            self._check_is_free()
+            # What is put in the place of an empty folder goes where a link to it leads.
+            path = self._path.resolve() if self._path.is_symlink() else self._path
+            self._refuse_root(_nearest(path))
             disk.make_folder(path.parent)
             with disk.temporary_folder_in(path.parent) as temporary:
                 for name, pieces in parts:
@@ -206,7 +206,15 @@ class Folder(Place):
                     disk.flush_folder(temporary / FILES)
                 disk.flush_folder(temporary)
                 yield Folder(temporary)
+                # What came there meanwhile is told as what was there before.
+                self._check_is_free()
                 disk.put_in_place(temporary, path)
+
+    def _check_is_free(self) -> None:
+        """Raises `DeskExists` where anything is but an empty folder, as a link that leads nowhere."""
+        path = self._path
+        if os.path.lexists(path) and (not path.is_dir() or any(path.iterdir())):
+            raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=path))
 
     def scratch(self) -> IO[bytes]:
         with disk.writing_to(self._path):

@@ -29,6 +29,7 @@ from store.errors import (
     DeskExists,
     NewerFormat,
 )
+from store.folder.place import Folder
 from store.journal.line import write_line
 from store.journal.place import Place
 from tests.store.conftest import NewPlace
@@ -85,14 +86,26 @@ def test_a_desk_with_nothing_recorded_is_backed_up_with_its_whole_notice(
 def test_nothing_is_restored_over_a_file_or_into_a_folder_that_is_not_empty(
     tmp_path: Path,
 ) -> None:
+    """A link is what it leads to, and one that leads nowhere is written over no more than through."""
     _desk, archive = backed_up(tmp_path)
     (tmp_path / "file").write_text("stays")
     (tmp_path / "folder").mkdir()
-    restore(archive, tmp_path / "folder")
-    for taken in ("file", "folder"):
+    (tmp_path / "link").symlink_to("folder")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    restore(archive, tmp_path / "link")
+    assert open_desk(tmp_path / "folder").tips() and (tmp_path / "link").is_symlink()
+    for taken in ("file", "folder", "link", "dangling"):
         with pytest.raises(DeskExists):
             restore(archive, tmp_path / taken)
     assert (tmp_path / "file").read_text() == "stays"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_what_came_meanwhile_where_a_desk_was_to_be_restored_stays(tmp_path: Path) -> None:
+    there = Folder(tmp_path / "there")
+    with pytest.raises(DeskExists), there.restoring([("notice.toml", [b""])]):
+        (tmp_path / "there").symlink_to("nowhere")
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
 
 
 def test_what_is_restored_or_backed_up_is_on_the_disk_before_it_has_its_name(
