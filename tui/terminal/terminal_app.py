@@ -98,12 +98,11 @@ class TerminalApp(App[ReturnType]):
         # Textual takes a screen apart first, and cancels what works for it then: what comes back in
         # between finds no place to be shown in. So does what comes to a screen that was still to be
         # made as the app ends.
-        is_of_worker = isinstance(error, WorkerFailed)
-        finds_no_place = isinstance(error.error if is_of_worker else error, NoMatches | MountError)
-        is_ending = self.return_code is not None
-        if not (
-            finds_no_place and (is_ending or (is_of_worker and get_current_worker().node._pruning))
-        ):
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        is_leaving = self.return_code is not None or (
+            cause is not error and get_current_worker().node._pruning
+        )
+        if not (is_leaving and isinstance(cause, NoMatches | MountError)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
