@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any, Final
 
 from store import json_bytes
@@ -63,20 +63,14 @@ def is_counted_alike(said: Mapping[str, Any]) -> bool:
 def read_overview(said: Mapping[str, Any], name: str) -> Overview:
     """The overview in the JSON of the file that is called `name`. Raises `NewerFormat`, or `DeskDamaged`
     where it is not one as `as_bytes` makes it."""
-    version, on_duty = said.get(_MARK), said.get("on_duty", [])
+    version, on_duty = said.get(_MARK), said.get("on_duty")
     if type(version) is int and version > TALLY_VERSION:
         raise NewerFormat(_("{file} 由更新版本的程序写成，请升级本程序后再看。", file=name))
     if not (type(version) is int and type(on_duty) is list):
         raise damaged(name)
-    found = Overview(
-        desk=said.get("desk", ""),
-        at=said.get("at", ""),
-        journal_bytes=said.get("journal_bytes", 0),
-        tally=said.get("tally", {}),
-        notice=said.get("notice", ""),
-        on_duty=tuple(on_duty),
-        last_tip_at=said.get("last_tip_at", ""),
-    )
+    # What it lacks is None here, and not of its type.
+    values = {field.name: said.get(field.name) for field in fields(Overview)}
+    found = Overview(**values | {"on_duty": tuple(on_duty)})
     texts = (found.desk, found.at, found.notice, found.last_tip_at, *found.on_duty)
     if not (
         type(found.journal_bytes) is int

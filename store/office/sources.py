@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pendulum import DateTime
 
@@ -127,7 +127,10 @@ def seen_at(name: str, source: Source, before: Seen | None) -> Seen:
             return before
         if isinstance(source, Place):
             return _seen_in(source, name, size, mark)
-        return _read(name, disk.read_file(source, _LONGEST), mark)
+        said = json_bytes.loads(disk.read_file(source, _LONGEST))
+        if is_overview(said):
+            return _of_overview(said, name, mark)
+        return Seen(name, sent=read_sent(said, name), mark=mark)
     except FileNotFoundError:
         return Seen(name, problem=_("找不到 {file}。", file=name))
     except OSError as error:
@@ -153,18 +156,15 @@ def _seen_in(place: Place, name: str, size: int, mark: object) -> Seen:
         return Seen(name, ended_at=stored_instant(ended.ended_at), mark=mark)
     try:
         with place.overview.open() as file:
-            said = file.read(_LONGEST)
+            said = json_bytes.loads(file.read(_LONGEST))
     except FileNotFoundError:
         problem = _("还没有概况：请用本版本的程序打开一次该值班台。")
         return Seen(name, problem=problem, mark=mark)
-    seen = _read(name, said, mark)
+    seen = _of_overview(said, name, mark)
     return replace(seen, is_behind=bool(seen.overview and seen.overview.journal_bytes != size))
 
 
-def _read(name: str, data: bytes, mark: object) -> Seen:
-    said = json_bytes.loads(data)
-    if not is_overview(said):
-        return Seen(name, sent=read_sent(said, name), mark=mark)
+def _of_overview(said: Any, name: str, mark: object) -> Seen:
     found = read_overview(said, name)
     # What is no day among its sums is found before it is counted by.
     found.counted().open_by_day()

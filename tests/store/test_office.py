@@ -289,6 +289,10 @@ def unreadable(tmp_path: Path, how: str) -> Path:
             overview.mkdir()
         case "hole":
             overview.write_bytes(bytes(9000))
+        case "empty":
+            overview.write_text("{}")
+        case "figures":
+            overview.write_text(figures_json())
     return folder
 
 
@@ -322,11 +326,15 @@ def test_of_two_that_cannot_be_read_each_is_told(tmp_path: Path) -> None:
     assert [row.place for row in rows_of(*named)] == sorted(map(str, named))
 
 
+# Figures that were sent are none that a desk put down itself.
+DAMAGED = ("hole", "empty", "figures")
+
+
 def test_why_a_desk_has_no_figures_is_told_by_what_it_lacks(tmp_path: Path) -> None:
     for how, said in (
         ("gone", "找不到 "),
         ("without", "还没有概况：请用本版本的程序打开一次该值班台。"),
-        ("hole", "已损坏，在该值班台登记或处理一件后会重新写出。"),
+        *((how, "已损坏，在该值班台登记或处理一件后会重新写出。") for how in DAMAGED),
     ):
         (row,) = rows_of(unreadable(tmp_path, how))
         assert said in row.problem, how

@@ -265,6 +265,7 @@ def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() 
         with pytest.raises(NewerFormat):
             read_overview(newer, "overview.json")
     assert is_counted_alike({"dutydesk_overview": TALLY_VERSION}) and not is_counted_alike({})
+    whole = json.loads(Overview("a", "", 0, {}, "").as_bytes())
     broken: list[dict[str, Any]] = [
         {"tally": []},
         {"tally": {"total": "1"}},
@@ -272,13 +273,12 @@ def test_one_of_a_newer_program_is_left_alone_and_one_that_is_none_is_damaged() 
         {"notice": None},
         *({name: 5} for name in ("desk", "at", "last_tip_at", "tally", "on_duty")),
         {"journal_bytes": True},
+        *({"dutydesk_overview": version} for version in ("8", None, True)),
     ]
-    for values in broken:
+    lacking = [{name: whole[name] for name in whole if name != left_out} for left_out in whole]
+    for said in (*({**whole, **values} for values in broken), *lacking, {}):
         with pytest.raises(DeskDamaged, match=r"^overview\.json 已损坏"):
-            read_overview({"dutydesk_overview": 8, **values}, "overview.json")
-    for version in ("8", None, True):
-        with pytest.raises(DeskDamaged):
-            read_overview({"dutydesk_overview": version}, "overview.json")
+            read_overview(said, "overview.json")
 
 
 def test_an_overview_is_read_as_it_was_written() -> None:
