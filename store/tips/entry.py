@@ -101,7 +101,7 @@ class _Reader:
         for key in sorted(value.keys() - set(keys)):
             shown = ascii(key[:_SHOWN])[1:-1]
             where = f"{path}.{shown}" if path else shown
-            self.fault(where, _("{key}：没有这一项，请删去或改正。", key=shown))
+            self.fault(where, _("{key}：没有这一项，请删去或改正。", key=where))
         return value
 
     def name(self, path: str) -> str:

@@ -388,7 +388,7 @@ def test_each_fault_names_its_field(changes: dict[str, Any], fields: list[str]) 
         ({"reporter": {"name": 3}}, "反映人姓名：应为文字。"),
         ({"reporter": 3}, "reporter：应为 JSON 对象。"),
         ({"reporter": {"name": "王", "verified": 1}}, "身份已核实：应为 true 或 false。"),
-        ({"reporter": {"name": "王", "age": 3}}, "age：没有这一项，请删去或改正。"),
+        ({"reporter": {"name": "王", "age": 3}}, "reporter.age：没有这一项，请删去或改正。"),
         ({"年\x1b": 3}, r"\u5e74\x1b：没有这一项，请删去或改正。"),
         ({"k" * 41: 3}, "k" * 40 + "：没有这一项，请删去或改正。"),
         ({"to_complete": 1}, "to_complete：应为 true 或 false。"),

@@ -313,7 +313,7 @@ def test_the_counters(desk: Shell) -> None:
 def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_kept(desk: Shell) -> None:
     lines = [
         json.dumps(entry_of(), ensure_ascii=False).encode(),
-        b'{"channel": "fax", "summary": 3}',
+        b'{"channel": "fax", "summary": 3, "memo": 1, "reporter": 1, "enclosures": [{"pages": ""}]}',
         b"not json",
         b"",
         b"\xff\xfe\x00",
@@ -330,6 +330,9 @@ def test_a_bad_line_is_told_with_its_number_and_the_good_ones_are_kept(desk: She
     for number in (2, 3, 5, 6, 7, 8):
         assert f"第 {number} 行" in told
     assert "第 2 行：channel 来源" in told
+    for key in ("memo", "reporter", "enclosures[0].pages"):
+        (said,) = (line for line in told.splitlines() if key in line)
+        assert said.startswith(f"第 2 行：{key}：") and said.count(key) == 1
     for number in (3, 5, 8):
         assert f"第 {number} 行：不是有效的 UTF-8 JSON，请改正这一行。\n" in told
     assert "第 7 行：超过 8 MB，请拆开或删减。\n" in told

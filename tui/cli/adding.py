@@ -116,7 +116,10 @@ def _add_lines(desk: Desk, source: BinaryIO) -> int:
         except TipRefused as refusal:
             bad += 1
             for fault in refusal.faults:
-                told = f"{fault.field} {fault.sentence}".strip()
+                told = fault.sentence
+                # What nobody calls otherwise is called by its key there already.
+                if not told.startswith(fault.field):
+                    told = f"{fault.field} {told}"
                 complain(_("第 {line} 行：{fault}", line=number, fault=told))
         else:
             stored(desk, tip)
