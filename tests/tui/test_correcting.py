@@ -100,6 +100,19 @@ async def test_what_tips_go_by_cannot_be_taken_away_and_the_field_says_so(tmp_pa
     assert open_desk(tmp_path / "desk").notices.text() == example_text()
 
 
+async def test_what_was_typed_in_a_section_is_asked_about_before_it_is_checked_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await to_form(desk)
+        desk.app.screen.set_focus(row(desk, "lines[1].value").control)
+        await desk.press("f7")
+        # What is typed is checked with the next frame, which may come after the next key.
+        monkeypatch.setattr(desk.app.screen, "call_after_refresh", lambda check: None)
+        await desk.press("1", "f7")
+        assert row(desk, "lines[1].value").value == f"{MOBILE}1"
+
+
 async def test_a_key_that_leads_elsewhere_asks_first_too(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         await to_form(desk)
