@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from store.tips.names import folded
 from tests.store.desks import open_desk
 from tests.store.sealed import DUTY, LEAD, planted, sealed_desk
 from tests.tui.sitting import Sitting, key_event, sitting
@@ -315,14 +316,15 @@ async def test_what_came_with_a_tip_is_not_shown_opened_once_the_desk_is_locked(
         assert shown(at_desk) == []
 
 
-async def test_the_key_is_forgotten_though_much_else_waits_for_a_disk(folder: Path) -> None:
+async def test_what_was_read_is_forgotten_though_much_else_waits_for_a_disk(folder: Path) -> None:
     async with unlocked_by_the_lead(folder) as at_desk:
+        folded("欧阳密言")
         disk = threading.Event()
         # More than there are threads for.
         waiting = [asyncio.create_task(asyncio.to_thread(disk.wait)) for _call in range(40)]
         try:
             await lock(at_desk)
-            await draw_back(at_desk)
+            await at_desk.until(lambda: not folded.cache_info().currsize)
             assert not any(one.done() for one in waiting)
         finally:
             disk.set()
