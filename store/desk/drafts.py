@@ -109,7 +109,8 @@ class Drafts:
                 yield key, before, json_bytes.dumps(content)
 
     def all(self) -> list[Draft]:
-        """The officer's drafts, oldest first; one that cannot be read is left where it is."""
+        """The officer's drafts, oldest first; one that cannot be read is left where it is. Raises
+        `CannotReach`, or `DeskDamaged` where another desk is by now."""
         return [draft for draft in self._readable() if draft.officer == self._ground.officer]
 
     def of_all(self) -> list[Draft]:
@@ -121,8 +122,10 @@ class Drafts:
         self._ground.storage.refuse_if_away()
         # What they amend may be another's to read by now.
         self._ground.storage.catch_up()
-        found = map(self._read, self._kept())
-        return sorted((draft for draft in found if draft), key=lambda draft: draft.kept_at)
+        found = [draft for key in self._kept() if (draft := self._read(key))]
+        # Of a place that went away, though nobody found out yet, there is none to be read.
+        self._ground.storage.log.check_in_place()
+        return sorted(found, key=lambda draft: draft.kept_at)
 
     def left(self) -> list[LeftDraft]:
         """All there are, whether or not they can be read, oldest first. Raises `NotAllowed`."""

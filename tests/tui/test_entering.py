@@ -692,6 +692,8 @@ def test_while_the_place_is_away_what_is_set_aside_here_is_still_there(
     assert open_tips.set_aside(first) == ""
     desk.reach.keep_looking(tmp_path / "here")
     (tmp_path / "desk").rename(tmp_path / "aside")
+    # Nobody has found out yet.
+    assert [left.name for left in open_tips.all()] == [first.name]
     assert second.keep() == "草稿暂留在本机内存中，连上后写入。"
     assert [left.name for left in open_tips.all()] == [first.name]
     assert open_tips.take(open_tips.all()[0], "") is first

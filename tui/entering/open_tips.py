@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.desk.desk import Desk
-from store.errors import CannotReach
+from store.errors import CannotReach, DeskDamaged
 from tui.entering.draft import Left, left_drafts
 from tui.entering.tip_entry import TipEntry
 
@@ -38,7 +38,7 @@ class OpenTips:
         that are one's `own`, by their names."""
         try:
             left = {draft.name: draft for draft in left_drafts(self._desk, *own)}
-        except CannotReach:
+        except (CannotReach, DeskDamaged):
             # What others left is looked for once it can be.
             left = {}
         else:
