@@ -56,9 +56,12 @@ class AccessControl:
         """Whether the officer's role includes it."""
         return self._ground.viewer.may(right)
 
-    def require(self, right: Right) -> None:
-        """Raises `NotAllowed` where the role does not include it."""
+    def require(self, right: Right, number: str = "") -> None:
+        """Raises `NotAllowed` where the role does not include it; of the tip of that `number`, also where
+        no key would let the officer read it, or `Sealed` where only a lead's does by now."""
         self._ground.viewer.require(right)
+        if number and not self.may("open"):
+            self._ground.opened(number)
 
     @property
     def role(self) -> Role | None:

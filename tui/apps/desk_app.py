@@ -225,7 +225,9 @@ class DeskApp(TerminalApp[str]):
         self.secrecy.unlock_or_lock()
 
     def on_key_wanted(self, _message: KeyWanted) -> None:
-        self.secrecy.ask_for_key()
+        # Nobody else has one; whose it is was said.
+        if self.desk.access.may("open"):
+            self.secrecy.ask_for_key()
 
     def action_redraw(self) -> None:
         """What the key for a garbled screen does; a desk that is away is asked for at once."""

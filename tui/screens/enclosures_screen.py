@@ -103,7 +103,7 @@ class EnclosuresScreen(Screen[None]):
     # What is done with them
 
     def action_attach(self) -> None:
-        if self._tip and is_allowed(self, self.desk, "record"):
+        if self._tip and is_allowed(self, self.desk, "record", self._number):
             self._ask_facts(self._tip, Enclosure("", name=""), 0)
 
     def action_correct_enclosure(self) -> None:
@@ -116,7 +116,7 @@ class EnclosuresScreen(Screen[None]):
             tip = await asyncio.to_thread(self.desk.access.open_tip, self._number)
         except DeskError as error:
             say_refusal(self, error)
-            if isinstance(error, Sealed) and self.desk.access.may("open"):
+            if isinstance(error, Sealed):
                 self.post_message(KeyWanted())
             return
         if self.app.screen is self and place <= len(tip.enclosures):
@@ -124,7 +124,7 @@ class EnclosuresScreen(Screen[None]):
 
     def _pointed(self, right: Any) -> tuple[int, Enclosure] | None:
         at = self.query_one(PointedList).highlighted
-        if at is None or not self._tip or not is_allowed(self, self.desk, right):
+        if at is None or not self._tip or not is_allowed(self, self.desk, right, self._number):
             return None
         return at + 1, self._tip.enclosures[at]
 

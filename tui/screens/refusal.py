@@ -17,11 +17,11 @@ def say_refusal(over: App[Any] | Widget, error: DeskError) -> None:
     over.notify(str(error), severity="warning")
 
 
-def is_allowed(over: App[Any] | Widget, desk: Desk, right: Right) -> bool:
-    """Whether the officer's role includes it; says the reason at once where it does not, rather than
-    after all was answered."""
+def is_allowed(over: App[Any] | Widget, desk: Desk, right: Right, number: str = "") -> bool:
+    """Whether the officer's role includes it, for what takes all of the tip of that `number` too; says
+    the reason at once where it does not, rather than after all was answered."""
     try:
-        desk.access.require(right)
+        desk.access.require(right, number)
     except DeskError as error:
         say_refusal(over, error)
         return False

@@ -129,7 +129,7 @@ class TipScreen(Screen[Tip | None]):
     def _refuse(self, error: DeskError) -> None:
         """Says why it is not done; who may open the desk is asked for the key that it takes."""
         say_refusal(self, error)
-        if isinstance(error, Sealed) and self.desk.access.may("open"):
+        if isinstance(error, Sealed):
             self.post_message(KeyWanted())
 
     @property
@@ -186,7 +186,7 @@ class TipScreen(Screen[Tip | None]):
         await self.show_tip()
 
     def action_add_note(self) -> None:
-        if self.tip and is_allowed(self, self.desk, "record"):
+        if self.tip and is_allowed(self, self.desk, "record", self.number):
             ask(self.app, NoteScreen(self.desk, self.tip))
 
     def action_assign_tip(self) -> None:
@@ -194,7 +194,10 @@ class TipScreen(Screen[Tip | None]):
             ask(self.app, ask_assign(self.desk, (self.tip,)))
 
     def action_appoint(self) -> None:
-        if self.tip and is_allowed(self, self.desk, "record"):
+        # That one took place, whoever is on duty then says.
+        is_to_come = self.tip and any(one.is_open for one in self.tip.appointments)
+        whole = "" if is_to_come else self.number
+        if self.tip and is_allowed(self, self.desk, "record", whole):
             ask(self.app, AppointScreen(self.desk, self.tip))
 
     @work(group=READ)

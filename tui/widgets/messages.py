@@ -38,4 +38,4 @@ class TipChosen(Message):
 
 @dataclass
 class KeyWanted(Message):
-    """Something sealed was asked for, by one who may open the desk."""
+    """Something sealed was asked for: who may open the desk is asked for the key."""
