@@ -8,10 +8,13 @@ import sys
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from store.desk.desk import Desk
 from store.tips.revision import StaleRevision
+from store.tips.tip import Tip
 from tests.builders import entry_of
 from tests.store.desks import new_desk, tip_of
 from tests.store.sealed import FIRST, KEY
@@ -19,6 +22,11 @@ from tests.tui.shell import Shell
 from tui.entering.enclosing import attach, take_out
 
 SCAN = bytes(range(256)) * 4
+
+
+def attached(desk: Desk, tip: Tip, answers: dict[str, Any], place: int = 0) -> Tip:
+    """The tip with what was answered of an enclosure, as it was seen."""
+    return attach(desk, str(tip.number), answers, place, revision=tip.revision)
 
 
 @pytest.fixture
@@ -282,7 +290,7 @@ def test_over_what_another_changed_meanwhile_nothing_is_noted_unseen(tmp_path: P
         answers = dict.fromkeys(("file", "copies", "name", "kept_at", "file_number"), "")
         for place in (0, 1):
             with pytest.raises(StaleRevision):
-                attach(at, seen, answers | {"kind": "letter", "pages": "3"}, place)
+                attached(at, seen, answers | {"kind": "letter", "pages": "3"}, place)
         assert [one.pages for one in at.tip("1").enclosures] == [2]
-        added = attach(at, at.tip("1"), answers | {"kind": "letter", "pages": ""})
+        added = attached(at, at.tip("1"), answers | {"kind": "letter", "pages": ""})
         assert added.enclosures[-1].copies == 1, "where nobody says how many"

@@ -31,10 +31,10 @@ from tests.builders import REFERRAL, StillClock, at, notice_text
 from tests.store.desks import open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, PROTECTED, planted, sealed_desk
 from tests.tui.sitting import a_desk
+from tests.tui.test_enclosing import attached
 from tui.entering.choices import in_words, options_of
 from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.entering.draft import Left, left_drafts, left_words
-from tui.entering.enclosing import attach
 from tui.entering.hints import (
     contact_warning,
     points_of,
@@ -969,17 +969,17 @@ def test_what_came_is_called_after_its_file_and_is_of_the_kind_of_that_unless_on
     photo.write_bytes(b"1")
     scan.write_bytes(b"22")
     blank = dict.fromkeys(("kind", "pages", "copies", "name", "kept_at", "file_number"), "")
-    tip = attach(desk, desk.record(tip_of()), blank | {"file": f" {photo} "})
-    tip = attach(desk, tip, blank | {"file": str(photo), "kind": "letter", "name": " 信 "})
-    tip = attach(desk, tip, blank | {"kept_at": " 二号柜 ", "file_number": " 3 "})
-    tip = attach(desk, tip, blank | {"file": str(scan), "pages": "4"}, 3)
+    tip = attached(desk, desk.record(tip_of()), blank | {"file": f" {photo} "})
+    tip = attached(desk, tip, blank | {"file": str(photo), "kind": "letter", "name": " 信 "})
+    tip = attached(desk, tip, blank | {"kept_at": " 二号柜 ", "file_number": " 3 "})
+    tip = attached(desk, tip, blank | {"file": str(scan), "pages": "4"}, 3)
     assert [(one.kind, one.name, one.pages, one.copies) for one in tip.enclosures] == [
         ("photographs", "照片.JPG", 0, 1),
         ("letter", "信", 0, 1),
         ("other", "扫描.pdf", 4, 1),
     ]
     assert [one.file and one.file.bytes for one in tip.enclosures] == [1, 1, 2]
-    tip = attach(desk, tip, blank | {"kind": "letter", "kept_at": " 二号柜 "}, 1)
+    tip = attached(desk, tip, blank | {"kind": "letter", "kept_at": " 二号柜 "}, 1)
     assert (tip.enclosures[0].kept_at, tip.enclosures[0].file.bytes) == ("二号柜", 1)
 
 
@@ -1193,9 +1193,9 @@ def test_pages_and_copies_are_numbers_without_what_they_count(desk: Desk) -> Non
     for wrong in ("3页", "x", "１", "-1", "1234567"):
         for count in ("pages", "copies"):
             with pytest.raises(StepRefused, match="请填数字") as refused:
-                attach(desk, tip, facts | {count: wrong})
+                attached(desk, tip, facts | {count: wrong})
             assert [fault.field for fault in refused.value.faults] == [count]
-    (made,) = attach(desk, tip, facts | {"pages": "99999"}).enclosures
+    (made,) = attached(desk, tip, facts | {"pages": "99999"}).enclosures
     assert (made.pages, made.copies) == (99999, 1)
-    (made,) = attach(desk, desk.tip("1"), facts | {"pages": " 12 "}, 1).enclosures
+    (made,) = attached(desk, desk.tip("1"), facts | {"pages": " 12 "}, 1).enclosures
     assert (made.pages, made.copies) == (12, 1)

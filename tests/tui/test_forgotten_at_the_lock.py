@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import gc
 import types
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.store.sealed import DUTY, LEAD, PLANTED, planted, sealed_desk
+from store.tips.tip import Tip
+from tests.store.sealed import DUTY, KEY, LEAD, PLANTED, WORDS, planted, sealed_desk
 from tests.tui.sitting import Sitting, sitting
 from tests.tui.test_sealed_screens import unlock
 from tui.apps.desk_app import DeskApp
 from tui.screens.ask_screen import AskScreen
+from tui.screens.dispose_screen import DisposeScreen
 
 pytestmark = pytest.mark.whole
 
@@ -99,6 +103,12 @@ async def unlocked_by_the_lead(folder: Path) -> AsyncIterator[Sitting]:
         await unlock(at_desk)
         await at_desk.see("已解封")
         yield at_desk
+
+
+def referred_to(receiver: str) -> Tip:
+    """A tip that others are to deal with."""
+    subject = replace(planted().subjects[0], group="out_of_scope")
+    return replace(planted(), subjects=(subject,), referred_to=receiver)
 
 
 async def show_the_name(at_desk: Sitting) -> None:
@@ -283,3 +293,89 @@ async def test_what_was_searched_for_is_not_kept_where_the_list_is_being_filtere
         await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
         await at_desk.pilot.pause()
         assert held(OPENED, at_desk.app) == []
+
+
+async def test_what_an_opened_tip_said_in_a_field_goes_and_what_was_written_there_comes_back(
+    tmp_path: Path,
+) -> None:
+    note, kept_at = ("密语", "电话"), ("密语", "柜")
+    with sealed_desk(tmp_path / "desk") as desk:
+        desk.record(referred_to("".join(OPENED[1])))
+        desk.access.unlock(KEY)
+        desk.acts.tell("1", "".join(note))
+        desk.follow_ups.note("1", "".join(NOTED[0]), "supplement")
+        desk.enclosures.add("1", "letter", kept_at="".join(kept_at))
+        desk.access.lock()
+    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
+
+        async def asked(*way: str) -> AskScreen:
+            """The dialogue about the tip, which is opened to that."""
+            await asyncio.to_thread(at_desk.desk.access.unlock, KEY)
+            await at_desk.press("f4", "enter")
+            await at_desk.see("按 V 显示")
+            for key in ("v", *way):
+                await (at_desk.go_to(key) if key == "own" else at_desk.press(key))
+            await at_desk.until(lambda: isinstance(at_desk.app.screen, AskScreen))
+            assert isinstance(at_desk.app.screen, AskScreen)
+            return at_desk.app.screen
+
+        async def lock() -> None:
+            at_desk.app.secrecy.draw_curtain()
+            await at_desk.until(lambda: not at_desk.desk.access.is_unlocked)
+            await at_desk.pilot.pause()
+
+        for key, field, told in (("t", "note", note), ("n", "text", NOTED[0])):
+            dialogue = await asked(*((key, "own", "1") if key == "n" else (key,)))
+            assert dialogue.answers[field] == "".join(told)
+            await at_desk.go_to(field)
+            await at_desk.press("end", "添")
+            await lock()
+            assert dialogue.answers[field] == "" and "草稿" not in at_desk.seen
+            await at_desk.press("enter")
+            await at_desk.see("所填内容已留作草稿")
+            at_desk.app.clear_notifications()
+            dialogue = await asked(key)
+            assert dialogue.answers[field] == "".join((*told, "添"))
+            assert "这是锁屏前所填，尚未办理。" in at_desk.seen
+            await at_desk.press("ctrl+s")
+            await at_desk.until(lambda: not isinstance(at_desk.app.screen, AskScreen), "it done")
+        tip = at_desk.desk.access.open_tip("1")
+        assert tip.told and tip.told.note == "".join((*note, "添"))
+        assert [one.text for one in tip.notes] == ["".join((*NOTED[0], "添"))]
+        assert DisposeScreen(at_desk.desk, (tip,)).aside
+        del tip
+        # Nothing is kept where nothing was written, though another screen lies over it.
+        dialogue = await asked("a", "e")
+        await at_desk.press("ctrl+p")
+        await lock()
+        assert held((note, NOTED[0], kept_at), at_desk.app) == []
+        await at_desk.press("enter", "escape")
+        await at_desk.until(lambda: not isinstance(at_desk.app.screen, AskScreen))
+        assert at_desk.desk.drafts.left() == []
+
+
+async def test_a_key_that_was_typed_and_not_taken_opens_nothing_for_who_draws_the_curtain_back(
+    tmp_path: Path,
+) -> None:
+    sealed_desk(tmp_path / "desk").close()
+    async with sitting(tmp_path / "desk", officer=LEAD) as at_desk:
+        await at_desk.press("ctrl+k")
+        await at_desk.type(KEY)
+        await at_desk.press("ctrl+x", "enter")
+        await at_desk.see("Ctrl+S 办理")
+        assert at_desk.app.screen.answers["key"] == ""  # type: ignore[attr-defined]
+
+
+async def test_what_was_said_of_an_opened_tip_goes_when_the_desk_is_locked_by_key(
+    tmp_path: Path,
+) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(referred_to("".join(OPENED[1])))
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
+        await at_desk.press("f4", "home", "enter")
+        await at_desk.see("按 V 显示")
+        await at_desk.press("r")
+        await at_desk.see("就是本件反映的")
+        await at_desk.press("ctrl+k")
+        await at_desk.see("已重新密封")
+        assert at_desk.shown(WORDS) == []

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from store.tips.names import folded
 from tests.store.desks import open_desk
-from tests.store.sealed import DUTY, LEAD, planted, sealed_desk
+from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
 from tests.tui.sitting import Sitting, key_event, sitting
 from tests.tui.test_forgotten_at_the_lock import OPENED, held, unlocked_by_the_lead
 from tests.tui.test_sealed_screens import amend_as_lead, shown, unlock
@@ -386,7 +386,7 @@ async def test_what_was_done_with_an_opened_tip_meanwhile_is_told_after_it_and_h
         assert held(OPENED, at_desk.app) == []
         await draw_back(at_desk)
         await at_desk.see(told)
-        assert shown(at_desk) == []
+        assert shown(at_desk) == [] and at_desk.desk.drafts.left() == []
 
 
 async def test_a_tip_that_is_on_its_way_to_the_form_does_not_draw_the_curtain_back(
@@ -401,3 +401,31 @@ async def test_a_tip_that_is_on_its_way_to_the_form_does_not_draw_the_curtain_ba
             await at_desk.pilot.pause(0.01)
         assert "屏幕已锁定" in at_desk.seen
         assert not at_desk.app.desk_screen.form.entry.amends
+
+
+async def test_whom_a_tip_is_about_is_not_told_by_a_refusal_that_comes_after_the_lock(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sitting(folder, officer=LEAD) as at_desk:
+        # Asked of a tip that is not shown, and refused once the key was given.
+        await at_desk.press(*ON_PAGE)
+        await at_desk.see("按 V 显示")
+        await asyncio.to_thread(at_desk.desk.access.unlock, KEY)
+        await at_desk.press("d", "2")
+        await at_desk.fill("to", "密县")
+        await at_desk.fill("to", "水利局、司徒某某")
+        disposing = slowly(at_desk.desk.acts, "dispose", monkeypatch)
+        at_desk.app.post_message(key_event("ctrl+s"))
+        await at_desk.until(disposing.begun.is_set)
+        await lock(at_desk)
+        await disposing.end(at_desk)
+        await draw_back(at_desk)
+        await at_desk.see("锁屏以后不显示原因")
+        assert "就是本件" not in at_desk.seen
+        await asyncio.to_thread(at_desk.desk.access.unlock, KEY)
+        await at_desk.press("ctrl+s")
+        await at_desk.see("就是本件反映的")
+        await lock(at_desk)
+        await draw_back(at_desk)
+        await at_desk.see("Ctrl+S 办理")
+        assert "就是本件" not in at_desk.seen

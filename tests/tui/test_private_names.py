@@ -50,6 +50,7 @@ USED = {
         "_split_cells",
         "_styles_cache",
     },
+    "tui.terminal.garbage": {"_closing"},
     "tui.terminal.key_queue": {"_bindings"},
     "tui.terminal.painting": {"_compositor"},
     "tui.terminal.scrolling": {"._scroll_to", ".scroll_to"},

@@ -14,6 +14,7 @@ from store.text import _
 from tui.actions.actions import actions_at
 from tui.screens.refusal import is_allowed
 from tui.terminal.drawn_lines import forget_drawn_lines
+from tui.terminal.garbage import let_watchers_go
 from tui.terminal.key_queue import READ
 from tui.terminal.own_thread import in_own_thread
 from tui.terminal.places import remembered_folder
@@ -70,7 +71,6 @@ class Secrecy:
 
         if not self._app.screen_stack or self.is_behind_curtain:
             return
-        self._app.clear_notifications()
         self._hide_texts()
         self._app.push_screen(CurtainScreen(self._desk))
         self._lock()
@@ -81,8 +81,9 @@ class Secrecy:
 
     def _hide_texts(self) -> None:
         """Has every screen forget what was revealed on it, and the list what was searched for; what was
-        copied, and what is being read to be shown, is forgotten too."""
+        said, what was copied, and what is being read to be shown, is forgotten too."""
         app = self._app
+        app.clear_notifications()
         # First: what is shown in the place of that is read without it.
         self._desk.access.forget_key()
         for worker in [worker for worker in app.workers if worker.group == READ]:
@@ -95,6 +96,7 @@ class Secrecy:
                 hide()
             # What lies under a dialogue is drawn on the dialogue's screen, too.
             forget_drawn_lines(screen)
+        let_watchers_go(app)
 
     def _lock(self) -> None:
         # Not behind all that may wait for a disk.

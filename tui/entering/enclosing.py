@@ -23,9 +23,11 @@ _TEXTS: Final = ("name", "kept_at", "file_number")
 _MOST_DIGITS: Final = 6
 
 
-def attach(desk: Desk, tip: Tip, answers: dict[str, Any], place: int = 0) -> Tip:
-    """Notes down what was answered as a further enclosure of the tip, or of the one at `place`, with the
-    file whose path was written. What is blank is as the file's name has it, or as it was. Raises
+def attach(
+    desk: Desk, number: str, answers: dict[str, Any], place: int = 0, *, revision: int
+) -> Tip:
+    """Notes down what was answered as a further enclosure of the tip of that number, seen at that
+    revision, or of the one at `place`, with the file whose path was written. What is blank is as the file's name has it, or as it was. Raises
     `DeskError`."""
     written = answers.get("file", "")
     path = typed_file(written) if written.strip() else None
@@ -35,10 +37,8 @@ def attach(desk: Desk, tip: Tip, answers: dict[str, Any], place: int = 0) -> Tip
     facts["kind"] = answers["kind"] or kind_of_name(facts["name"])
     with to_be_attached(path) if path else nullcontext() as file:
         if place:
-            return desk.enclosures.correct(
-                tip.number, place, file=file, revision=tip.revision, **facts
-            )
-        return desk.enclosures.add(tip.number, file=file, revision=tip.revision, **facts)
+            return desk.enclosures.correct(number, place, file=file, revision=revision, **facts)
+        return desk.enclosures.add(number, file=file, revision=revision, **facts)
 
 
 def _count(answers: dict[str, Any], name: str) -> int:

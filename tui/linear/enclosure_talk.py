@@ -70,7 +70,8 @@ class EnclosureTalk:
             names.append("file")
         answers = self._talk.fill(lambda name: self._fact(name, one), names)
         # Another of them stands at that place where someone else took one away since they were told.
-        self._tell(attach(self._desk, self._tip if place else tip, answers, place))
+        revision = (self._tip if place else tip).revision
+        self._tell(attach(self._desk, self._number, answers, place, revision=revision))
 
     def _fact(self, name: str, one: Enclosure) -> Any:
         if name == "kind":

@@ -20,12 +20,14 @@ from store.text import _
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
+from tui.entering.set_aside import SetAside
 from tui.screens.leaving import Leaving
 from tui.terminal.key_queue import ACT
 from tui.terminal.moving import TABS
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow, label_width, take_turns, write_beside
 from tui.widgets.messages import KeyWanted, TipsChanged
+from tui.widgets.text_field import LongField, TextField
 from tui.words.disposition_words import how_they_stand
 
 Answers = dict[str, Any]
@@ -68,6 +70,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     """The question that is come to first, if not the first one."""
     tells: Callable[[Sequence[Tip]], str] = staticmethod(how_they_stand)
     """What is told of the tips once it is done."""
+    aside: SetAside | None = None
+    """Where what was answered goes at the lock, if a field begins with what an opened tip says."""
 
     def __init__(
         self,
@@ -82,7 +86,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._sentences = sentences
         self._act = act
         self._how = how or _("Ctrl+S 办理，Esc 取消")
-        self._is_acting = False
+        self._is_acting = self._is_put_away = False
+        self._times_hidden = 0
         self._first_answers: Answers = {}
         self._leaving = Leaving(self)
         width = label_width([label for _name, label, _control in questions])
@@ -109,25 +114,80 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._first_answers = self.answers
         if self.rows:
             self.set_focus(self.rows[self.begins_at or next(iter(self.rows))].control)
+        if self.opened and self.aside:
+            self._go_on_with(*self.aside.take())
 
     def on_choice_written(self, event: Choice.Written) -> None:
         write_beside(event, self.rows.values())
 
     def hide_texts(self) -> None:
         """Goes away where it is of an opened tip; if anything was answered or another screen lies over
-        it, it stays, and what is said of the tip goes."""
+        it, it stays, and what is said of the tip goes. Where a field begins with that, what was answered
+        is a draft from then on, as it is of a tip that is amended in the form."""
+        self._times_hidden += 1
+        self._forget_refusal()
         if not self.opened:
             return
         self.opened = ""
         is_blank = self.answers == self._first_answers and not self._is_acting
-        if is_blank and self.app.screen is self:
+        if self.aside and self.begins_with_texts:
+            self._put_away(self.aside, is_blank=is_blank)
+        elif is_blank and self.app.screen is self:
             self.dismiss(None)
         self._sentences = ()
         for said in self.query(".ask-about").results(Static):
             said.update("")
+
+    def _forget_refusal(self) -> None:
+        """It may name whom a tip is about. A key that was typed is nobody's to go on with."""
         for row in self.rows.values():
-            # It may name whom the tip is about.
             row.show_fault("")
+            if isinstance(row.control, TextField) and row.control.password:
+                row.value = ""
+        if self.is_mounted:
+            self.say("")
+
+    # What begins with what an opened tip says
+
+    @property
+    def begins_with_texts(self) -> bool:
+        """Whether a field does, if any of them may."""
+        return True
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """All that stands in the fields, which a draft keeps."""
+        return {name: row.value for name, row in self.rows.items()}
+
+    def write_again(self, written: dict[str, str]) -> None:
+        """Puts into the fields what a draft kept."""
+        for name, text in written.items():
+            if name in self.rows:
+                self.rows[name].value = text
+
+    def _put_away(self, aside: SetAside, *, is_blank: bool) -> None:
+        """Leaves once nothing lies over it. That it kept what was answered is told then: not before a
+        curtain that is about to be drawn."""
+        self._is_put_away = True
+        if not is_blank:
+            said = _(
+                "{title}：所填内容已留作草稿。按 V 显示本件后再打开，即可续填。", title=self._title
+            )
+            self.outcome = aside.keep(self.written) or said
+            self.is_outdated = True
+        self._first_answers = {}
+        for row in self.rows.values():
+            if isinstance(row.control, TextField | LongField):
+                row.value = ""
+        if not self._is_acting:
+            self.call_later(self._leaving.leave, ())
+
+    def _go_on_with(self, written: dict[str, str], is_outdated: bool) -> None:
+        if written:
+            self.write_again(written)
+            said = [_("这是锁屏前所填，尚未办理。")]
+            said += [_("其间本件有改动，请核对。")] * is_outdated
+            self.say("\n".join(said))
 
     def say(self, sentence: str) -> None:
         """Says what is wrong as a whole; "" takes it away."""
@@ -150,11 +210,15 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
 
     async def _do(self) -> None:
         self.say(self.waiting)
-        opened = self.opened
+        opened, times_hidden = self.opened, self._times_hidden
         try:
             done = await asyncio.to_thread(self._act, self.answers)
         except Refused as refusal:
-            self._show(refusal.faults)
+            if times_hidden == self._times_hidden:
+                self._show(refusal.faults)
+            else:
+                # It may name whom a tip is about.
+                self.say(_("没有办成。锁屏以后不显示原因，请再按一次 Ctrl+S。"))
         except DeskError as error:
             self._show(())
             self.say(_why_not(error))
@@ -166,9 +230,13 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
             if opened != self.opened:
                 # Locked meanwhile, it waits for the curtain: they may be all that was opened.
                 done, self.is_outdated = (), True
+                if self.aside:
+                    self.aside.drop()
             self._leaving.leave(done)
         finally:
             self._is_acting = False
+            if self._is_put_away:
+                self._leaving.leave(())
 
     def on_screen_resume(self) -> None:
         self._leaving.now_if_due()

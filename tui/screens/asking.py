@@ -15,6 +15,7 @@ from store.tips.tip import Tip
 from store.tips.undo import ACTS
 from tui.entering.choices import Option
 from tui.entering.disposing_questions import earlier_like
+from tui.entering.set_aside import SetAside
 from tui.entering.values import line_key
 from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
@@ -54,8 +55,11 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
 
     about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
     # What was noted before is not lost to whoever only looks.
-    questions = [("note", _("如何告知"), TextField(tip.told.note if tip.told else ""))]
-    return AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
+    before = tip.told.note if tip.told else ""
+    questions = [("note", _("如何告知"), TextField(before))]
+    screen = AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
+    screen.aside = SetAside.of(desk, "tell", tip) if before else None
+    return screen
 
 
 def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
@@ -69,7 +73,9 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
     about = [_("径送件已经报送的，在此记下；不得写报送的内容。")]
     before = tip.reported.note if tip.reported else ""
     questions = [("note", _("如何报送"), TextField(before))]
-    return AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
+    screen = AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
+    screen.aside = SetAside.of(desk, "report-up", tip) if before else None
+    return screen
 
 
 def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:

@@ -229,7 +229,7 @@ class DeskScreen(Screen[None]):
             keep_what_there_is()
             while True:
                 await asyncio.sleep(_LOOK_EVERY_SECONDS)
-                let_go_of_what_was_left()
+                let_go_of_what_was_left(self.app)
                 # It may be away again before all of it is shown: the next look tells.
                 with contextlib.suppress(CannotReach):
                     await self._look_and_show()

@@ -17,6 +17,7 @@ from store.tips.referral import why_not
 from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.entering.disposing_questions import ASKED, earlier_like
+from tui.entering.set_aside import SetAside
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
@@ -52,6 +53,8 @@ class DisposeScreen(AskScreen):
             )
         )
         super().__init__(title, [_about(tips)], questions, self._dispose)
+        if first.referred_to and not more:
+            self.aside = SetAside.of(desk, "dispose", first)
         self._ask_for("")
 
     def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:
@@ -81,7 +84,7 @@ class DisposeScreen(AskScreen):
         """As any; where the tip may not go is told only once it is tried then."""
         if self.opened:
             self._tips = ()
-            super().hide_texts()
+        super().hide_texts()
 
     def _ask_for(self, status: str) -> None:
         for name, row in self.rows.items():

@@ -19,6 +19,7 @@ from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.entering.choices import Option
 from tui.entering.enclosing import attach, take_out
+from tui.entering.set_aside import SetAside
 from tui.screens.ask_screen import Answers, AskScreen, Question, ask
 from tui.screens.refusal import is_allowed, say_refusal
 from tui.terminal.key_queue import READ
@@ -129,6 +130,7 @@ class EnclosuresScreen(Screen[None]):
         return at + 1, self._tip.enclosures[at]
 
     def _ask_facts(self, tip: Tip, one: Enclosure, place: int) -> None:
+        number, revision = str(tip.number), tip.revision
         kinds = [Option(name, _(label)) for name, label in ENCLOSURE_KINDS.items()]
         pages, hint = str(one.pages or ""), _("照片为张数，录音录像为分钟")
         questions: list[Question] = [
@@ -144,7 +146,7 @@ class EnclosuresScreen(Screen[None]):
             questions.append(("file", _("存入文件"), ExactField(placeholder=path)))
 
         def act(answers: Answers) -> tuple[Tip, ...]:
-            return (attach(self.desk, tip, answers, place),)
+            return (attach(self.desk, number, answers, place, revision=revision),)
 
         title = (
             _("更正 {number} 的第 {n} 项附件", number=tip.number, n=place)
@@ -156,7 +158,8 @@ class EnclosuresScreen(Screen[None]):
         screen.waiting = _("正在存入，请稍候…")
         if place:
             # To be corrected it was opened, whatever the list shows.
-            screen.opened = str(tip.number)
+            screen.opened = number
+            screen.aside = SetAside.of(self.desk, f"enclosure-{place}", tip)
         ask(self.app, screen)
 
     def action_take_out(self) -> None:

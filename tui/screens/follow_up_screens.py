@@ -13,6 +13,7 @@ from store.text import _
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Note
 from store.tips.tip import Tip
 from tui.entering.choices import Option
+from tui.entering.set_aside import SetAside
 from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
@@ -51,6 +52,7 @@ class NoteScreen(AskScreen):
             ]
             about.append(_("要更改或撤回本人所记的，按 ↑ 选那一条。"))
             self.begins_at = "kind"
+            self.aside = SetAside.of(desk, "note", tip)
         super().__init__(_("加记 {number}", number=tip.number), about, questions, self._note)
         self._ask()
 
@@ -72,10 +74,43 @@ class NoteScreen(AskScreen):
         changed = follow_ups.correct_note(number, place, text, kind, on=day, revision=revision)
         return (changed,)
 
+    @property
+    def begins_with_texts(self) -> bool:
+        """Whether one of the notes stands there, or was changed before another was turned to."""
+        changed = (which for which in self._written if which != _ANOTHER)
+        return self._which != _ANOTHER or any(
+            self._written[which] != _said(self._notes[int(which) - 1]) for which in changed
+        )
+
+    @property
+    def written(self) -> Answers:
+        elsewhere = {
+            f"{which} {name}": text
+            for which, said in self._written.items()
+            for name, text in said.items()
+            if which != self._which
+        }
+        return super().written | elsewhere
+
+    def write_again(self, written: dict[str, str]) -> None:
+        """First which note it is of, or what that says would come in the place of what was written."""
+        which = written.get("own", _ANOTHER)
+        if "own" in self.rows and which in (_ANOTHER, *map(str, range(1, len(self._notes) + 1))):
+            self._which = which
+        else:
+            # It is there no more: what was written is a further one.
+            written = {name: text for name, text in written.items() if name not in ("own", "way")}
+        for name, text in written.items():
+            which, _blank, part = name.partition(" ")
+            if part in _WRITTEN:
+                self._written.setdefault(which, {})[part] = text
+        super().write_again(written)
+
     def hide_texts(self) -> None:
         """As any; nor is another of one's own notes, of which the opened tip told, to be had then."""
-        if self.opened:
-            super().hide_texts()
+        opened = self.opened
+        super().hide_texts()
+        if opened:
             self._notes = ()
             self._written.clear()
             if own := self.rows.pop("own", None):

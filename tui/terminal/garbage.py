@@ -5,7 +5,11 @@ from __future__ import annotations
 import ctypes
 import gc
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.message_pump import MessagePump
 
 # A look at 50 000 objects holds a key up for 10 ms.
 _BETWEEN_LOOKS: Final = 2_000
@@ -21,12 +25,21 @@ def keep_what_there_is() -> None:
     gc.set_threshold(_BETWEEN_LOOKS, _LOOKS_AT_THE_YOUNG, _NEVER)
 
 
-def let_go_of_what_was_left() -> None:
+def let_go_of_what_was_left(app: App[Any]) -> None:
     """Frees what a screen that was left holds, if enough was made since the last time for there to
     be one. Left to Python, a hundred such screens and 80 MB would wait for that, and what lies
     between them would stay with the process for good."""
     if gc.get_count()[2]:
+        let_watchers_go(app)
         gc.collect()
+
+
+def let_watchers_go(app: App[Any]) -> None:
+    """Lets go of the widgets that watched the theme, or anything else of the app, and are gone: Textual keeps
+    them, with their screens, until that changes."""
+    watched: dict[str, list[tuple[MessagePump, object]]] = getattr(app, "__watchers", {})
+    for watchers in watched.values():
+        watchers[:] = [(widget, tell) for widget, tell in watchers if not widget._closing]
 
 
 def have_threads_share_what_is_free() -> None:

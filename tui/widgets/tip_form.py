@@ -524,7 +524,9 @@ class TipForm(Vertical):
                 # It was left to be saved while another was begun.
                 self._open.set_aside(entry)
                 self._show_offer()
-                self.notify(printable(str(error)), severity="error", markup=False)
+                # A fault may say what is typed there, which a curtain may have hidden by then.
+                said = refused_words(error) if isinstance(error, TipRefused) else str(error)
+                self.notify(printable(said), severity="error", markup=False)
         else:
             self._saving_is_over(entry, saved.sentence)
             if entry is self.entry:
