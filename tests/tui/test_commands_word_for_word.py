@@ -345,12 +345,6 @@ def test_a_list_is_asked_for_in_each_word_that_people_have_for_it(tmp_path: Path
         assert {word: found("--sort", word) for word in words} == dict.fromkeys(words, order)
 
 
-def test_a_day_that_is_left_empty_is_the_usual_one(shell: Shell) -> None:
-    assert shell.say("report", "--day", "") == shell.say("report")
-    shell.say("dispose", "8", "referred", "--letter", "5号", "--on", "")
-    assert "转出日期：2016-10-01\n" in shell.say("referral", "8")
-
-
 @pytest.mark.parametrize(
     ("what", "numbers", "note", "line"),
     [

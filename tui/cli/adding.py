@@ -23,9 +23,11 @@ from tui.cli.complaining import complain
 from tui.cli.manual import Adding, adding, command
 from tui.cli.options import common, open_desk
 from tui.cli.output import say, stored
+from tui.cli.written import DAY, MOMENT
 from tui.words import words
 
 MAX_LINE_BYTES: Final = 8 << 20
+_TYPES: Final = {"instant": MOMENT, "date": DAY}
 _REPEATED: Final = ("disciplines", "tags")
 
 
@@ -42,7 +44,7 @@ def _option(field: Field) -> Adding:
         flag,
         field.name.replace(".", "__"),
         help=hint,
-        type=Text(_(field.label)) if field.sealed else None,
+        type=Text(_(field.label)) if field.sealed else _TYPES.get(field.kind),
         shell_complete=offers.get(field.kind),
         is_flag=field.kind == "flag",
         multiple=field.kind in _REPEATED,

@@ -11,6 +11,7 @@ import click
 from store.disk import cannot_read
 from store.frozen import frozen
 from store.text import _
+from tui.cli.written import refuse_blank
 
 ASK: Final = "-"
 _META: Final = "dutydesk.text_given"
@@ -61,6 +62,7 @@ class Source(click.File):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The open file."""
+        refuse_blank(value, param, ctx)
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter as error:

@@ -28,6 +28,7 @@ from tui.cli.manual import command
 from tui.cli.named_choice import status_named
 from tui.cli.options import NUMBER, as_json, day_of, on_desk, tip_number
 from tui.cli.who import is_over_ssh
+from tui.cli.written import DAY, MOMENT, TIP
 from tui.words import disposition_words
 
 _STATUS: Final = status_named(n for n in STATUSES if n != PASSED_THROUGH)
@@ -72,6 +73,7 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
 @keyed
 @click.argument(
     "numbers",
+    type=TIP,
     metavar=_("编号…"),
     nargs=-1,
     required=True,
@@ -89,12 +91,11 @@ def _stands(tip: Tip, how: str) -> tuple[Tip, str]:
     "--to", type=Text(_("送交何处")), default="", help=_("送交何处；转办时默认为登记的转办单位")
 )
 @click.option("--letter", type=Text(_("文号")), default="", help=_("文号"))
-@click.option("--on", "on", metavar=_("日期"), help=_("发出日期，默认今天"))
+@click.option("--on", "on", type=DAY, help=_("发出日期，默认今天"))
 @click.option(
     "--of",
     "duplicate_of",
-    default="",
-    metavar=NUMBER,
+    type=TIP,
     shell_complete=completing.numbers,
     help=_("与哪一件重复"),
 )
@@ -104,16 +105,16 @@ def dispose(
     numbers: tuple[str, ...],
     status: str,
     on: str | None,
-    duplicate_of: str,
+    duplicate_of: str | None,
     **given: Any,
 ) -> None:
-    day = day_of(desk, "--on", on or None)
+    day = day_of(desk, "--on", on)
     tips = desk.finding.numbered(" ".join(numbers))
     if not tips:
         raise no_such_tip(" ".join(numbers))
     first, *more = tips
     if not more:
-        given["duplicate_of"] = duplicate_of
+        given["duplicate_of"] = duplicate_of or ""
         done = [desk.acts.dispose(first.number, status, on=day, **given)]
     elif duplicate_of or status == DUPLICATE:
         raise click.UsageError(_("重复件各与哪一件重复，要一件一件写明。"))
@@ -140,7 +141,9 @@ def _make_sure(tips: Sequence[Tip], status: str) -> None:
 
 @act("link", _("把一件举报与另一件关联为同一事项"))
 @tip_number
-@click.argument("to", metavar=NUMBER, shell_complete=completing.numbers, help=_("关联到哪一件"))
+@click.argument(
+    "to", type=TIP, metavar=NUMBER, shell_complete=completing.numbers, help=_("关联到哪一件")
+)
 def link(desk: Desk, number: str, to: str) -> tuple[Tip, str]:
     tip = desk.acts.link(number, to)
     return _stands(tip, disposition_words.matter(tip, desk.matters.size(tip)))
@@ -165,7 +168,7 @@ def tell(desk: Desk, number: str, note: str) -> tuple[Tip, str]:
 @act("pass-through", _("径送：属上级受理的，只登记编号、时间、渠道和交给何人，不登记内容"))
 @click.option("--channel", required=True, shell_complete=completing.channels, help=_("来源"))
 @click.option("--line", default="", help=_("同一渠道有多条线路时指明一条"))
-@click.option("--received-at", metavar=_("时刻"), help=_("收到时间，默认现在"))
+@click.option("--received-at", type=MOMENT, help=_("收到时间，默认现在"))
 @click.option("--to", type=Text(_("交给何人")), required=True, help=_("交给何人"))
 def pass_through(
     desk: Desk, channel: str, line: str, received_at: str | None, to: str

@@ -29,10 +29,11 @@ from tui.cli.papers import must_be_new, not_on_a_terminal, output_option
 from tui.cli.showing import as_far_as_read
 from tui.cli.who import is_over_ssh
 from tui.cli.whole_input import WholeInput
+from tui.cli.written import WHOLE, FilePath
 from tui.words import enclosure_words
 
 _KIND: Final = NamedChoice(ENCLOSURE_KINDS)
-_which = click.argument("place", type=int, metavar="N", help=_("第几项附件，见 enclosures"))
+_which = click.argument("place", type=WHOLE, metavar="N", help=_("第几项附件，见 enclosures"))
 
 
 @shown("attach", _("登记附件：种类、页数、存放处；写明文件的一并存入，几个文件即几项"))
@@ -40,18 +41,18 @@ _which = click.argument("place", type=int, metavar="N", help=_("第几项附件�
 @tip_number
 @click.argument(
     "files",
-    type=click.Path(path_type=Path, allow_dash=True),
+    type=FilePath(allow_dash=True),
     metavar=_("[文件…]"),
     nargs=-1,
     help=_("要存入的文件，- 为标准输入；不写即只登记"),
 )
 @click.option("--kind", type=_KIND, help=_("{known}；默认看文件名", known=_KIND.explained))
-@click.option("--pages", type=int, metavar="N", help=_("页数；照片为张数，录音录像为分钟"))
-@click.option("--copies", type=int, metavar="N", help=_("份数，默认 1"))
+@click.option("--pages", type=WHOLE, help=_("页数；照片为张数，录音录像为分钟"))
+@click.option("--copies", type=WHOLE, help=_("份数，默认 1"))
 @click.option("--kept-at", type=Text(_("存放处")), help=_("原件存放处"))
 @click.option("--file-number", type=Text(_("档案号")), help=_("档案号"))
 @click.option("--name", type=Text(_("附件名称")), help=_("名称；默认为文件名，只供阅读"))
-@click.option("--which", "place", type=int, metavar="N", help=_("不新增，更正已登记的第几项"))
+@click.option("--which", "place", type=WHOLE, help=_("不新增，更正已登记的第几项"))
 def attach(
     desk: Desk,
     json_wanted: bool,
@@ -145,8 +146,8 @@ def enclosure(desk: Desk, number: str, place: int, target: Path | None) -> None:
 @on_desk
 @keyed
 @as_json
-@click.option("--file-limit", type=int, metavar="MB", help=_("每个文件至多多少 MB"))
-@click.option("--desk-limit", type=int, metavar="MB", help=_("全部文件合计至多多少 MB"))
+@click.option("--file-limit", type=WHOLE, metavar="MB", help=_("每个文件至多多少 MB"))
+@click.option("--desk-limit", type=WHOLE, metavar="MB", help=_("全部文件合计至多多少 MB"))
 @click.option("--remove-unused", is_flag=True, help=_("清除已无举报引用的；当天去掉的留到次日"))
 def files(
     desk: Desk,

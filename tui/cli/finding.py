@@ -25,6 +25,7 @@ from tui.cli.manual import adding, command
 from tui.cli.named_choice import NamedChoice, status_named
 from tui.cli.options import as_json, common, day_of, groups_named, on_desk, open_desk
 from tui.cli.output import array, lines, value
+from tui.cli.written import DAY
 from tui.terminal.wrapping import fitted
 from tui.words import disposition_words, words
 
@@ -71,8 +72,8 @@ _filter_options = adding(
         shell_complete=completing.groups,
         help=_("对象类别，可写几次"),
     ),
-    click.option("--from", "since", metavar=_("日期"), help=_("自哪天收到，如 2016-10-01")),
-    click.option("--to", "until", metavar=_("日期"), help=_("到哪天收到，含当天")),
+    click.option("--from", "since", type=DAY, help=_("自哪天收到，如 2016-10-01")),
+    click.option("--to", "until", type=DAY, help=_("到哪天收到，含当天")),
     _several("--officer", "officers", help=_("登记人")),
     _several("--handler", "handlers", help=_('承办人；写 "" 即还没有承办人的')),
     click.option("--mine", is_flag=True, help=_("只列本人承办的")),

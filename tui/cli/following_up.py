@@ -20,6 +20,7 @@ from tui.cli.disposing import act, shown
 from tui.cli.keys import keyed
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import day_of, tip_number
+from tui.cli.written import DAY, MOMENT, TIP, WHOLE
 from tui.words import follow_up_words
 
 _NOTE: Final = NamedChoice(NOTE_KINDS)
@@ -33,8 +34,8 @@ _APPOINTMENT: Final = NamedChoice(APPOINTMENT_KINDS)
     "text", type=Text(_("内容"), lines=True), required=False, help=_("内容；写 - 即另行输入")
 )
 @click.option("--kind", type=_NOTE, help=_("{known}；默认备注", known=_NOTE.explained))
-@click.option("--on", metavar=_("日期"), help=_("哪一天的，默认今天"))
-@click.option("--which", "place", type=int, metavar="N", help=_("不新增，更改已记的第几条"))
+@click.option("--on", type=DAY, help=_("哪一天的，默认今天"))
+@click.option("--which", "place", type=WHOLE, help=_("不新增，更改已记的第几条"))
 @click.option("--withdraw", is_flag=True, help=_("撤回 --which 那一条"))
 def note(
     desk: Desk,
@@ -62,6 +63,7 @@ def note(
 @shown("assign", _("写明承办人；几件一并改的，一起成功或都不改动"))
 @click.argument(
     "numbers",
+    type=TIP,
     metavar=_("编号…"),
     nargs=-1,
     required=True,
@@ -82,7 +84,7 @@ def assign(desk: Desk, json_wanted: bool, numbers: tuple[str, ...], handler: str
 @keyed
 @tip_number
 @click.argument("kind", type=_APPOINTMENT, metavar=_("种类"), help=_APPOINTMENT.explained)
-@click.argument("when", metavar=_("时刻"), help=_("哪一天几点，如 10-03 15:00"))
+@click.argument("when", type=MOMENT, metavar=_("时刻"), help=_("哪一天几点，如 10-03 15:00"))
 @click.option("--about", "text", type=Text(_("事由")), default="", help=_("事由，可不写"))
 def appoint(desk: Desk, number: str, kind: str, when: str, text: str) -> tuple[Tip, str]:
     tip = desk.follow_ups.appoint(number, kind, _instant(desk, when), text)
@@ -101,7 +103,7 @@ def _instant(desk: Desk, when: str) -> date:
 
 @act("done", _("记下约定的回电或约谈已办"))
 @tip_number
-@click.option("--which", "place", type=int, metavar="N", help=_("待办的第几项；只有一项的不写"))
+@click.option("--which", "place", type=WHOLE, help=_("待办的第几项；只有一项的不写"))
 def done(desk: Desk, **given: Any) -> tuple[Tip, str]:
     tip = desk.follow_ups.done(given["number"], given["place"])
     return tip, _("{number}：已记下回电、约谈已办", number=tip.number)

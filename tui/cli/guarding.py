@@ -30,6 +30,7 @@ from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, common, file_argument, on_desk, open_desk
 from tui.cli.output import array, lines, say, value
+from tui.cli.written import FilePath, Written
 from tui.printing.kinds import figures_json
 from tui.words import words
 
@@ -147,7 +148,7 @@ def _span(numbers: tuple[str, ...]) -> str:
 @as_json
 @click.option(
     "--discard",
-    metavar=_("草稿名"),
+    type=Written(N_("草稿名")),
     help=_("显示该草稿属于谁、何时所存，确认后丢弃；由组长办理，并留记录"),
 )
 def drafts(desk: Desk, json_wanted: bool, discard: str | None) -> None:
@@ -246,7 +247,7 @@ def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> N
 )
 @click.argument(
     "target",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar=_("目录"),
     help=_("报表和档案写入的目录"),
 )

@@ -16,6 +16,7 @@ from tui.cli.complaining import complain
 from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.options import as_json, common, file_argument, groups_named, open_desk
+from tui.cli.written import FilePath
 
 if TYPE_CHECKING:
     from store.notice.notice import Notice
@@ -86,8 +87,7 @@ def _columns(
 @click.option(
     "--remarks",
     "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar=_("文件"),
+    type=FilePath(dir_okay=False),
     help=_("另写一份 xlsx：原表各列，读成了什么，有何问题；可退回填报人"),
 )
 @click.pass_context

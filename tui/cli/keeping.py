@@ -13,7 +13,7 @@ from store.desk.places import place_at
 from store.journal.anchor import is_anchor
 from store.journal.place import part_of_file
 from store.secret.seal import printed
-from store.text import _, listed
+from store.text import N_, _, listed
 from store.tips.enclosure import without_keys
 from store.tips.tip import received_text
 from tui.cli.complaining import complain
@@ -30,6 +30,7 @@ from tui.cli.options import (
 )
 from tui.cli.output import array, say, value
 from tui.cli.where import desk_folder
+from tui.cli.written import Written
 from tui.words import words
 
 if TYPE_CHECKING:
@@ -44,8 +45,7 @@ _FILE: Final = file_argument(help=_("备份文件，zip"))
 @as_json
 @click.option(
     "--since",
-    default="",
-    metavar=_("核对码"),
+    type=Written(N_("核对码")),
     help=_("从前核查、备份时所显示的，或交接班单、报表上的核对码：那时的日志是否原样还在"),
 )
 @file_option(
@@ -58,7 +58,7 @@ def verify(
     folder: Path | None,
     at: str | None,
     json_wanted: bool,
-    since: str,
+    since: str | None,
     against: Path | None,
 ) -> None:
     if since and not is_anchor(since):
@@ -66,7 +66,7 @@ def verify(
             _("“{text}”不是核对码，核对码形如 120:0123456789abcdef。", text=since[:40])
         )
     with named_desk(folder, at) as desk:
-        found = desk.keeping.verify(since, against, given_key())
+        found = desk.keeping.verify(since or "", against, given_key())
     is_right = found.is_sound and not (found.notice or found.alarms)
     if json_wanted:
         value({"sound": found.is_sound, **asdict(found)})

@@ -11,6 +11,7 @@ import click
 from store.desk.desk import Desk
 from store.secret.keys import is_protected, key_in, read_key_file
 from store.text import _
+from tui.cli.written import FilePath
 
 _META: Final = "dutydesk.key"
 _OPENED: Final = "dutydesk.key_opened"
@@ -23,7 +24,7 @@ def _keep(context: click.Context, _option: click.Parameter, file: Path | None) -
 
 keyed = click.option(
     "--identity",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar=_("密钥文件"),
     expose_value=False,
     callback=_keep,

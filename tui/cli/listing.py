@@ -12,6 +12,7 @@ from store.text import _
 from tui.cli import output
 from tui.cli.manual import command
 from tui.cli.options import as_json, on_desk
+from tui.cli.written import FilePath
 from tui.words import words
 
 
@@ -24,7 +25,7 @@ from tui.words import words
 @click.argument(
     "file",
     required=False,
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FilePath(dir_okay=False),
     metavar=_("文件"),
     help=_("xlsx、xls、ods 或 CSV；替换此前读入的"),
 )

@@ -28,6 +28,7 @@ from tui.cli.keys import given_key
 from tui.cli.manual import adding
 from tui.cli.where import PlaceName, desk_folder
 from tui.cli.who import who_acts
+from tui.cli.written import MOMENT, TIP, FilePath
 from tui.terminal.debugging import VARIABLE, is_debugging
 from tui.terminal.places import remembered_folder
 from tui.words.unlocking import told_on_unlocking
@@ -41,7 +42,7 @@ in_language = click.option(
     help=_("界面语言；默认按设置，再随系统，再默认中文"),
 )
 at_option = click.option(
-    "--at", metavar=_("时刻"), help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")
+    "--at", type=MOMENT, help=_("以此时刻为现在，如 2016-10-01T16:59:30+08:00")
 )
 common = adding(
     click.option(
@@ -57,10 +58,8 @@ common = adding(
     at_option,
     in_language,
 )
-file_option = functools.partial(click.option, type=click.Path(path_type=Path), metavar=_("文件"))
-file_argument = functools.partial(
-    click.argument, "file", type=click.Path(path_type=Path), metavar=_("文件")
-)
+file_option = functools.partial(click.option, type=FilePath())
+file_argument = functools.partial(click.argument, "file", type=FilePath(), metavar=_("文件"))
 as_json = click.option("--json", "json_wanted", is_flag=True, help=_("输出 JSON，供脚本使用"))
 linear_option = click.option(
     "--plain", "linear", is_flag=True, help=_("逐行问答，不画屏幕，供读屏软件或盲文显示器使用")
@@ -69,12 +68,14 @@ NUMBER: Final = _("编号").upper()
 """What the help calls the place of a tip's or a paper's number; its English word is a column's too."""
 tip_number = click.argument(
     "number",
+    type=TIP,
     metavar=NUMBER,
     shell_complete=completing.numbers,
     help=_("举报编号，如 2016-0042，也可只写 42"),
 )
 tip_numbers = click.argument(
     "numbers",
+    type=TIP,
     metavar=_("编号…"),
     nargs=-1,
     shell_complete=completing.numbers,

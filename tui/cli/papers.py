@@ -23,12 +23,14 @@ from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice
 from tui.cli.options import as_json, day_of, on_desk, tip_numbers
 from tui.cli.who import is_over_ssh
+from tui.cli.written import DAY, TIP, WHOLE, FilePath, Written
 from tui.papers import duty_text, report_words
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 from tui.printing.kinds import PAPERS, Drawn
 from tui.printing.printing import FILE, LINE, draw, record
 from tui.printing.wanted import Wanted
 
+_FORM: Final = Written(N_("表号"))
 _KIND: Final = NamedChoice(
     {"day": N_("日报"), "week": N_("周报"), "period": N_("全程报表")},
     {"day": ("日",), "week": ("周",), "period": ("全程",)},
@@ -38,8 +40,7 @@ output_option = click.option(
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar=_("文件"),
+    type=FilePath(dir_okay=False),
     help=_("写入文件，只有本人可读；已有的不覆盖"),
 )
 
@@ -49,7 +50,7 @@ output_option = click.option(
 @keyed
 @as_json
 @click.option("--kind", type=_KIND, default="day", help=_("日、周或全程"))
-@click.option("--day", metavar=_("日期"), help=_("哪一天的，周报为到哪一天；默认今天"))
+@click.option("--day", type=DAY, help=_("哪一天的，周报为到哪一天；默认今天"))
 @click.option(
     "--format",
     "form",
@@ -79,7 +80,7 @@ def report(
         raise click.UsageError(
             _("{form} 只有统计数字，没有反映人；请用 {others}。", form=form, others=others)
         )
-    found = desk.figures.report(kind, day_of(desk, "--day", day or None))
+    found = desk.figures.report(kind, day_of(desk, "--day", day))
     must_be_new(target)
     about = listed((report_words.days(found), form))
     if with_reporter:
@@ -97,7 +98,7 @@ def report(
 @on_desk
 @keyed
 @tip_numbers
-@click.option("--day", metavar=_("日期"), help=_("这一天收到的全部"))
+@click.option("--day", type=DAY, help=_("这一天收到的全部"))
 @click.option("--with-reporter", is_flag=True, help=_("写明反映人；此举记入值班日志，请慎用"))
 @click.option("--receipt", is_flag=True, help=_("改为给来访人的回执，不写内容"))
 @output_option
@@ -117,7 +118,7 @@ def sheet(
     name = "receipt" if receipt else "sheet"
     wanted = Wanted(
         " ".join(numbers),
-        day_of(desk, "--day", day) if day else None,
+        day_of(desk, "--day", day),
         with_reporter=with_reporter,
     )
     if PAPERS[name].tells and desk.access.is_unlocked:
@@ -206,7 +207,7 @@ def _as_text(paper: str | dict[str, Any]) -> bytes:
 @click.option("--take", is_flag=True, help=_("接班，并确认上一班交来的事项"))
 @click.option("--give", is_flag=True, help=_("交班，并留存此刻的交接班单"))
 @click.option("--notes", type=Text(_("交班事项")), default="", help=_("交班时写给下一班的事项"))
-@click.option("--back", default=0, metavar="N", help=_("往前数第几班的交接班单"))
+@click.option("--back", type=WHOLE, default=0, help=_("往前数第几班的交接班单"))
 @output_option
 def handover(
     desk: Desk,
@@ -247,12 +248,15 @@ def log(desk: Desk, json_wanted: bool, text: tuple[str, ...]) -> None:
 @command("forms", help=_("停电断网时用的纸质登记表：打印、列出、核销"))
 @on_desk
 @as_json
-@click.option("--pages", type=int, metavar="N", help=_("打印 N 张编号的空白登记表（HTML，A4）"))
+@click.option("--pages", type=WHOLE, help=_("打印 N 张编号的空白登记表（HTML，A4）"))
 @click.option(
-    "--entered", nargs=2, metavar=_("表号 编号"), help=_("表号已补录为哪一件，收到时间写表上的")
+    "--entered",
+    type=(_FORM, TIP),
+    metavar=_("表号 编号"),
+    help=_("表号已补录为哪一件，收到时间写表上的"),
 )
 @click.option(
-    "--void", type=(str, Text(_("理由"))), metavar=_("表号 理由"), help=_("表号作废及理由")
+    "--void", type=(_FORM, Text(_("理由"))), metavar=_("表号 理由"), help=_("表号作废及理由")
 )
 @output_option
 def forms(

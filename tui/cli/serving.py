@@ -15,6 +15,7 @@ from tui.cli.manual import command
 from tui.cli.options import common, named_desk
 from tui.cli.output import say
 from tui.cli.this_program import this_program
+from tui.cli.written import WHOLE
 
 _PORT: Final = 8000
 _LAST_PORT: Final = 65535
@@ -30,10 +31,9 @@ def _is_port(_context: click.Context, _option: click.Parameter, port: int) -> in
 @common
 @click.option(
     "--port",
-    type=int,
+    type=WHOLE,
     callback=_is_port,
     default=_PORT,
-    metavar="N",
     help=_("端口，默认 8000"),
 )
 def serve(folder: Path | None, at: str | None, port: int) -> None:

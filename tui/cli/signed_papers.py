@@ -25,12 +25,13 @@ from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice, status_named
 from tui.cli.options import NUMBER, as_json, day_of, on_desk, tip_numbers
 from tui.cli.papers import must_be_new, must_be_sealed, output_option, put_out
+from tui.cli.written import DAY, TIP, WHOLE
 from tui.papers.referral_paper import READ_FIRST
 from tui.printing.kinds import PAPERS, drawn
 
 _AGREED: Final = NamedChoice({"name": N_("反映人姓名"), "contact": N_("联系方式")})
 _MOST_TOLD: Final = 6
-_again = click.option("--again", type=int, metavar="N", help=_("再打印第几号，与当时的一样"))
+_again = click.option("--again", type=WHOLE, help=_("再打印第几号，与当时的一样"))
 
 
 @command("transfer", help=_("移交清单：交给何人的哪些件，供三方签名（HTML）；不带选项列出已有的"))
@@ -41,7 +42,7 @@ _again = click.option("--again", type=int, metavar="N", help=_("再打印第几�
 @click.option("--to", "receiver", type=Text(_("接收人")), default="", help=_("移交给谁"))
 @click.option("--status", type=status_named(STATUSES), help=_("只列这样处理的"))
 @click.option("--sent-to", default="", metavar=_("单位"), help=_("只列送交此处的"))
-@click.option("--day", metavar=_("日期"), help=_("只列这一天收到的"))
+@click.option("--day", type=DAY, help=_("只列这一天收到的"))
 @click.option("--all", "is_all", is_flag=True, help=_("全程的各件"))
 @_again
 @output_option
@@ -111,12 +112,13 @@ def _chosen(
 @as_json
 @click.argument(
     "number",
+    type=TIP,
     metavar=NUMBER,
     required=False,
     shell_complete=completing.numbers,
     help=_("举报编号，如 2016-0042 或 42"),
 )
-@click.option("--due", metavar=_("日期"), help=_("请于哪天前办结；不写的留待手填"))
+@click.option("--due", type=DAY, help=_("请于哪天前办结；不写的留待手填"))
 @click.option(
     "--matter",
     type=Text(_("事项"), lines=True),

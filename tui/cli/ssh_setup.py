@@ -20,6 +20,7 @@ from tui.cli.options import common, named_desk
 from tui.cli.public_key import PublicKey, read_keys
 from tui.cli.this_program import check_that_it_starts, this_program
 from tui.cli.who import login, officer_given
+from tui.cli.written import FilePath
 
 CONFIG_NAME: Final = "dutydesk.conf"
 KEYS_NAME: Final = "dutydesk_authorized_keys"
@@ -37,7 +38,7 @@ _ACCEPTED: Final = "LANG LC_ALL LC_CTYPE COLORTERM NO_COLOR"
 @click.option(
     "--write",
     "target",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar=_("目录"),
     help=_("写成该目录中的文件，而不显示"),
 )

@@ -11,6 +11,7 @@ import click
 from store.database.address import is_address, read_database
 from store.desk.places import Where, place_at
 from store.journal.place import Place
+from tui.cli.written import refuse_blank
 from tui.terminal.places import usual_place
 
 
@@ -21,6 +22,7 @@ class PathOrAddress(click.Path):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Path | str:
+        refuse_blank(value, param, ctx)
         if isinstance(value, str) and is_address(value):
             read_database(value)
             return value
@@ -36,6 +38,7 @@ class PlaceName(click.Path):
     ) -> Where:
         if isinstance(value, Place):
             return value
+        refuse_blank(value, param, ctx)
         if isinstance(value, str) and is_address(value):
             return place_at(value)
         return Path(os.fsdecode(super().convert(value, param, ctx)))
