@@ -144,6 +144,17 @@ def test_lists_go_by_what_the_documents_say_however_they_are_written(
     assert are_as(now, keys)
 
 
+def test_tips_alike_under_one_key_are_told_apart_by_the_other() -> None:
+    said = [("甲", "1"), ("甲", "2"), ("乙", "1")]
+    documents = {
+        n: document(n, "", "", "") | {"status": status, "line": line}
+        for n, (status, line) in enumerate(said, 1)
+    }
+    alike = Rows().of(lines_of(documents), {"status", "line"})
+    rows = [alike.rows[kind] for kind in alike.which]
+    assert [(row["status"], row["line"]) for row in rows] == said
+
+
 @pytest.mark.parametrize("said", [(["甲],"], ["],"], ["乙"]), (["甲],"], ["],[],"])])
 def test_a_text_that_ends_as_a_list_does_is_no_end_of_one(said: Sequence[Sequence[str]]) -> None:
     """Each is cut within a text, and together they say one list, or as many as there are."""
