@@ -86,17 +86,17 @@ class Page:
 
     async def until_focused(self) -> None:
         """Waits until keys go to the page's terminal."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while await self.evaluate("document.activeElement.tagName") != "TEXTAREA":
-                await asyncio.sleep(0.02)
+        await self.until("document.activeElement.tagName == 'TEXTAREA'")
 
     async def leave(self) -> None:
         """Goes to an empty page, and has arrived there."""
         await self.do("Page.navigate", url="about:blank")
+        await self.until("location.href + document.readyState == 'about:blankcomplete'")
+
+    async def until(self, script: str) -> None:
+        """Waits until that is so in the page."""
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while await self.evaluate("location.href + document.readyState") != (
-                "about:blankcomplete"
-            ):
+            while not await self.evaluate(script):
                 await asyncio.sleep(0.02)
 
     async def evaluate(self, script: str) -> Any:

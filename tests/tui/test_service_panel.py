@@ -4,7 +4,7 @@ import pytest
 
 from store.notice.hours import service_status
 from store.notice.reading import example_text, parse_notice, read_notice_text
-from tests.builders import at, read_notice
+from tests.builders import at, notice_text, read_notice
 from tests.store.test_notice import NOTICES
 from tui.terminal.styled_line import width_of
 from tui.terminal.wrapping import wrapped
@@ -57,3 +57,18 @@ def test_of_lines_with_hours_of_their_own_those_stand_out_that_are_answered_now(
     roles = [line[1] for line in ServicePanel(notice, now, status).lines(60) if len(line) == 2]
     assert ("0000-5550102（受理中）", "strong") in roles
     assert ("13900000000（非受理时间）", "") in roles
+
+
+@pytest.mark.parametrize(
+    ("window", "drawn"),
+    [
+        ("from = 18:00:00\nto = 00:00:00", "┃" + "─" * 17 + "━" * 6),
+        ("from = 06:00:00\nto = 12:30:00", "┃" + "─" * 5 + "━" * 7 + "─" * 11),
+    ],
+)
+def test_the_day_is_drawn_from_midnight_to_midnight(window: str, drawn: str) -> None:
+    notice = parse_notice(notice_text(hours=f'[[hours]]\ndays = "every day"\n{window}'))
+    now = at("2016-10-01T00:00:00")
+    _state, band, scale, *_lines = ServicePanel(notice, now, service_status(notice, now)).lines(24)
+    assert "".join(text for text, _role in band) == drawn
+    assert "".join(text for text, _role in scale) == "0     6     12    18    "

@@ -87,6 +87,9 @@ async def test_a_tip_is_typed_in_chinese_and_saved_in_the_browser(
         await page.see("王某某")
         await page.press("S", modifiers=CONTROL)
         await page.see("已登记：")
+        assert "值班台已退出" not in await page.evaluate("document.body.innerText")
+        await page.press("Q", modifiers=CONTROL)
+        await page.until("document.body.innerText.includes('值班台已退出')")
         assert {urlsplit(url).netloc for url in page.asked_for} == {urlsplit(address).netloc}
     with Desk.open(tmp_path / "值班 台", clock=clock()) as desk:
         (tip,) = desk.tips()
