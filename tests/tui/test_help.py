@@ -27,9 +27,10 @@ from tui.terminal.language import choose_language
 choose_language(["--lang", sys.argv[1]])
 import click, orjson
 from tui.cli.commands import cli
+from tui.cli.man_page import man_page
 from tui.cli.manual import Context
 main = Context(cli, info_name="dutydesk", terminal_width=78)
-pages = {"": {"page": cli.get_help(main), "helps": {}}}
+pages = {"": {"page": cli.get_help(main), "helps": {}, "man": man_page(main)}}
 for name in cli.list_commands(main):
     command = cli.get_command(main, name)
     if command.hidden:
@@ -86,6 +87,16 @@ def test_every_command_has_an_example_and_its_options_exist() -> None:
             words = shlex.split(line.split(" && ")[0].split(" > ")[0])
             assert f"dutydesk {name}" in line or words[-1] == "dutydesk", line
             assert {word for word in words if word.startswith("-") and word != "-"} <= known, line
+
+
+@pytest.mark.parametrize(
+    ("language", "called"),
+    [("zh", "巡视巡察组值班台"), ("en", "The duty desk of an inspection team")],
+)
+def test_what_man_lists_the_program_as_ends_before_what_it_shows(
+    language: str, called: str
+) -> None:
+    assert rf"dutydesk \- {called}" in pages(language)[""]["man"].splitlines()
 
 
 def test_the_usage_of_a_command_is_in_the_language_chosen() -> None:
