@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from store.clock import Clock
 from store.desk.desk import Desk
+from store.journal.lines import Lines
 from store.notice.notice import GROUP_LABELS, OTHER, OUT_OF_SCOPE, SIX_DISCIPLINES
 from store.tips.disposition import STATUSES
 from store.tips.find import UNFINISHED, Column, Filter, Order
 from store.tips.pinyin import initials_in
+from store.tips.search import SearchIndex, View
 from store.tips.tip import Reporter, Subject, Tip, order_of_receipt
 from tests.builders import CALL, ONE_NAME, at
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -324,6 +326,27 @@ def test_a_name_is_found_by_the_initials_of_its_pinyin(
         subject = Subject("市企业办公室", "曾令明", "", "key_post")
         desk.record(replace(tip_of(), subjects=(subject,), summary="反映收受礼金。"))
         assert bool(desk.finding.search(text)) is is_found
+
+
+@pytest.mark.parametrize("text", ["zlm", "ZLM", "收受 ＺＬＭ"])
+def test_who_seeks_a_name_by_initials_goes_through_all_names_without_keeping_others_waiting(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    desk, at_once = new_desk(MemoryPlace("desk")), list[int | None]()
+    grow = SearchIndex.grow_names
+
+    def noted(index: SearchIndex, tips: Lines, view: View, most: int | None = None) -> bool:
+        at_once.append(most)
+        return grow(index, tips, view, most)
+
+    monkeypatch.setattr(SearchIndex, "grow_names", noted)
+    for ask in (desk.finding.search, lambda sought: desk.finding.filtered(Filter(text=sought))):
+        at_once.clear()
+        ask(text)
+        assert at_once[0] is not None, "some at a time, before what is stored is held"
+        at_once.clear()
+        ask("收受")
+        assert at_once == []
 
 
 def test_of_what_is_found_no_more_is_given_than_was_asked_for() -> None:

@@ -40,7 +40,7 @@ from store.office.row import (
     stands_until,
 )
 from store.office.sent import read_sent
-from store.office.sources import Named, Seen, Source, Within, seen_at, sources_in
+from store.office.sources import Named, Seen, Source, Within, _is_desk, seen_at, sources_in
 from store.office.sums import Sums, sums_of, years_of
 from tests.builders import DURING, REFERRAL, at, notice_text
 from tests.store import postgres
@@ -345,6 +345,30 @@ def test_a_desk_that_a_link_in_a_folder_leads_to_is_there(tmp_path: Path) -> Non
     (tmp_path / "all").mkdir()
     (tmp_path / "all" / "甲").symlink_to(tmp_path / "elsewhere" / "甲")
     assert [row.team for row in rows_of(tmp_path / "all")] == ["甲组"]
+
+
+def test_a_folder_that_goes_before_it_is_looked_into_was_never_there(tmp_path: Path) -> None:
+    (tmp_path / "甲").mkdir()
+    ((_name, within),) = sources_in(tmp_path)
+    (tmp_path / "甲").rmdir()
+    assert sources_in(within) == []
+
+
+def test_a_folder_that_goes_while_it_is_looked_into_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk_at(tmp_path / "乙", "乙组").close()
+    (tmp_path / "甲").mkdir()
+
+    def is_desk(folder: Path) -> bool:
+        if folder.name == "甲":
+            folder.rmdir()
+        return _is_desk(folder)
+
+    monkeypatch.setattr("store.office.sources._is_desk", is_desk)
+    there, gone = rows_of(tmp_path)
+    assert (there.team, there.state) == ("乙组", "current")
+    assert (gone.state, gone.problem) == ("unreadable", f"找不到 {tmp_path / '甲'}。")
 
 
 def test_a_desk_that_was_moved_away_goes_with_the_next_look(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from tests.browser import CHROMIUM, CONTROL, PATIENCE_SECONDS, browsing
 from tests.store.desks import clock, new_desk, open_desk
 from tests.store.sealed import KEY, WORDS, planted, sealed_desk, where
 from tests.terminal import to_field
+from tests.tui.shell import Shell
 from tui.cli.who import login
 from tui.terminal.too_large import MOST
 from tui.web.server import DeskServer
@@ -311,7 +312,7 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        command = [sys.executable, "-m", "tui", "serve", "--desk", str(tmp_path / "desk")]
-        done = subprocess.run([*command, "--port", port], capture_output=True, text=True)
-    assert done.returncode == 1 and port in done.stderr and done.stderr.count("\n") == 1
-    assert done.stdout == "", "no address is told at which somebody else listens"
+        done = Shell(tmp_path / "desk", apart=True).run("serve", "--port", port)
+    said = f"端口 {port} 不能使用（已被占用）；请用 --port 换一个。\n"
+    assert (done.returncode, done.stderr.decode()) == (1, said)
+    assert done.stdout == b"", "no address is told at which somebody else listens"
