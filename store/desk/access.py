@@ -97,8 +97,9 @@ class AccessControl:
         self._ground.viewer.lock()
 
     def lock(self) -> None:
-        """Forgets the key, and what was read with it."""
+        """Forgets the key, and what was read with it; what is typed and not written yet is sealed."""
         self.forget_key()
+        self._drafts.seal_what_waits()
         with self._ground.storage.state:
             self._ground.forget_texts()
         forget_names()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from store import json_bytes
@@ -188,7 +189,7 @@ class Drafts:
                 self._here.drop(key)
         except Exception as error:
             if isinstance(error, CannotReach) and storage.is_looked_after:
-                storage.away = error
+                storage.note_away(error)
                 self._waiting[key] = handed
             else:
                 handed.done.set_exception(error)
@@ -210,6 +211,16 @@ class Drafts:
             yield
 
     # While the place is away
+
+    def seal_what_waits(self) -> None:
+        """Seals what is not written yet, as it will be: on a sealed desk nothing of it is to be read in
+        memory from then on."""
+        for handed in [*self._newest.values(), *self._waiting.values()]:
+            # First: it is let go of once it is written, which may be now.
+            content = handed.content
+            if content and not handed.done.done():
+                with suppress(DeskError):
+                    handed.content = partial(bytes, content())
 
     def try_again(self) -> None:
         """Writes what waited for the place, which can be reached by now."""

@@ -203,7 +203,8 @@ class JournalStorage(Storage):
     def note_away(self, error: CannotReach) -> None:
         """The place did not answer."""
         if self.is_looked_after:
-            self.away = error
+            # Not the error itself, from which all is to be reached that was about to be saved.
+            self.away = CannotReach(str(error))
 
     def not_saved(self, error: CannotReach) -> CannotReach:
         """What to say to who was to save something: the place did not answer. Who only reads is told no more

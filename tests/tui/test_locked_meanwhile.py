@@ -429,3 +429,30 @@ async def test_whom_a_tip_is_about_is_not_told_by_a_refusal_that_comes_after_the
         await draw_back(at_desk)
         await at_desk.see("Ctrl+S 办理")
         assert "就是本件" not in at_desk.seen
+
+
+async def test_an_opened_tip_that_waits_to_be_saved_until_the_desk_is_there_is_a_draft_at_the_lock(
+    folder: Path, tmp_path: Path
+) -> None:
+    aside = tmp_path / "aside"
+    async with unlocked_by_the_lead(folder) as at_desk:
+        await at_desk.press(*ON_PAGE, "e")
+        await at_desk.see("密号房间")
+        await at_desk.fill("visit_place", "又名")
+        folder.rename(aside)
+        await at_desk.press("ctrl+s")
+        await at_desk.see("连上后自动保存")
+        await lock(at_desk)
+        await at_desk.pilot.pause()
+        assert held(OPENED, at_desk.app) == []
+        await draw_back(at_desk)
+        await at_desk.see("已留作草稿")
+        aside.rename(folder)
+        await at_desk.press("alt+r")
+        await at_desk.until(lambda: not at_desk.desk.reach.is_away)
+        await asyncio.to_thread(at_desk.desk.access.unlock, KEY)
+        await at_desk.press("ctrl+e")
+        await at_desk.see("密号房间又名")
+        await at_desk.press("ctrl+s")
+        await at_desk.see("已修改：2016-0001")
+        assert at_desk.desk.drafts.left() == []

@@ -306,7 +306,7 @@ class TipForm(Vertical):
         if entry.is_dirty:
             self._time_call()
         self._help_along()
-        entry.keep_soon(partial(self._keeping_is_over, entry))
+        entry.keep_soon(partial(self._keeping_is_over, entry.name))
         if self._was_refused:
             # What was mended meanwhile is no fault any more.
             faults = entry.faults(half_done=self._is_half_done)
@@ -430,24 +430,24 @@ class TipForm(Vertical):
             return True
         entry = self.typed()
         not_kept = entry.keep()
-        self._tell_kept(entry, not_kept)
+        self._tell_kept(entry.name, not_kept)
         if not (not_kept or self._open.keep()):
             return True
         return self.desk.reach.is_away and self.desk.reach.put_drafts_by()
 
-    def _keeping_is_over(self, entry: TipEntry, not_kept: str) -> None:
-        """Called by the thread that writes."""
-        self.call_later(self._tell_kept, entry, not_kept)
+    def _keeping_is_over(self, name: str, not_kept: str) -> None:
+        """Called by the thread that writes, maybe long after: it knows the entry by its name alone."""
+        self.call_later(self._tell_kept, name, not_kept)
 
     def show_reach(self) -> None:
         """Whether the desk's place is away, or is back."""
         self._head.show_reach(is_away=self.desk.reach.is_away)
 
-    def _tell_kept(self, entry: TipEntry, not_kept: str) -> None:
-        if entry is self.entry:
+    def _tell_kept(self, name: str, not_kept: str) -> None:
+        if name == self.entry.name:
             if not_kept:
                 self._say(not_kept)
-            self._head.show_kept(entry)
+            self._head.show_kept(self.entry)
 
     def set_aside(self) -> None:
         """Leaves what was typed as a draft, to be gone on with, and shows a blank form, in which
@@ -465,6 +465,12 @@ class TipForm(Vertical):
         what is typed, until the next key."""
         if self.entry.amends:
             self.set_aside()
+        if opened := [entry for entry in self._to_be_saved if entry.amends]:
+            # Until the place is there, which may be long. Its draft is kept as soon as it is.
+            for entry in opened:
+                del self._to_be_saved[entry]
+                self._saving_is_over(entry)
+            self._say(_("锁屏前修改的还没有保存，已留作草稿。连上后请按 Ctrl+E 续填，再保存。"))
         self._similar.forget()
         self.fields.forget_suggestions()
 
@@ -539,7 +545,7 @@ class TipForm(Vertical):
 
     def _save_later(self, entry: TipEntry, *, half_done: bool) -> None:
         """Leaves a tip to be saved once the desk's place can be reached; another can be begun."""
-        entry.keep_soon(partial(self._keeping_is_over, entry))
+        entry.keep_soon(partial(self._keeping_is_over, entry.name))
         self._to_be_saved[entry] = half_done
         said = _("刚才一件还没有保存，连上后自动保存，届时显示编号。可以接着登记下一件。")
         self._leave_to_be_saved(entry, said)
