@@ -64,6 +64,7 @@ def test_what_is_spoilt_after_opening_is_read_from_the_journal(
         before = desk.tips()
         spoil(tmp_path / "desk")
         assert [tip.summary for tip in before] == summaries(desk) == WORDS
+        assert [tip.summary for tip in desk.finding.search("乙")] == ["乙"]
         assert any("tips.json" in sentence for sentence in desk.repairs)
         desk.checkpoint()
         assert (tmp_path / "desk/tips.json").read_bytes() == sound
