@@ -413,9 +413,10 @@ def test_a_public_key_is_the_same_with_blanks_around_it_and_given_twice(tmp_path
 def test_a_key_of_another_desk_opens_nothing(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk")
     mistyped = KEY[:-1] + ("Q" if KEY[-1] != "Q" else "P")
-    for key in (str(Identity.generate()), "AGE-SECRET-KEY-1NONE", "", mistyped):
-        with pytest.raises(BadKey):
+    for key in (str(Identity.generate()), "AGE-SECRET-KEY-1NONE", "", mistyped, PASSPHRASE):
+        with pytest.raises(BadKey) as told:
             desk.access.unlock(key)
+        assert not (key and key[:18] in str(told.value)), "nobody near reads it"
     with pytest.raises(BadKey, match="没有密封"):
         new_desk(tmp_path / "open").access.unlock(KEY)
 
@@ -962,6 +963,17 @@ def test_what_is_no_public_key_is_told_no_longer_than_one() -> None:
         assert wrong[:80] in str(told.value) and "x" * 81 not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [KEY, KEY.lower(), f"# 组长的 {KEY}", KEY[:-1]],
+    ids=["as made", "in small letters", "among words", "cut short"],
+)
+def test_a_private_key_in_the_place_of_a_public_one_is_not_read_out(typed: str) -> None:
+    with pytest.raises(BadKey, match="这是私钥") as told:
+        seal.recipient_of(typed)
+    assert KEY[20:30] not in str(told.value).upper()
+
+
 def test_undo_puts_back_what_was_sealed_before_without_reading_it(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     desk = sealed_desk(folder, DUTY)
@@ -1046,8 +1058,9 @@ def test_the_passphrase_alone_opens_a_key_file() -> None:
     for typed in (KEY.lower(), KEY[:20] + KEY[20:].lower()):
         assert str(identity_in(f"# typed off a paper\n{typed}")) == KEY
     for wrong in ("", "口令", PASSPHRASE + " "):
-        with pytest.raises(BadKey):
+        with pytest.raises(BadKey) as told:
             key_in(PROTECTED, wrong)
+        assert str(told.value) == "口令不对，或密钥文件已损坏，请再输一次。"
 
 
 def test_what_is_no_key_file_is_not_read_to_its_end(tmp_path: Path) -> None:
