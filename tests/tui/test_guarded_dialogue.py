@@ -96,6 +96,19 @@ def test_the_key_is_asked_of_whoever_may_have_it_alone(sealed: Path) -> None:
     assert "私钥" not in said and "文件或目录" not in said and said.count("由组长办理") == 2
 
 
+def test_who_lacks_a_right_or_may_not_read_a_tip_is_told_before_anything_is_asked(
+    sealed: Path,
+) -> None:
+    said = dialogue(sealed, "处理", "查看", "1", "处理", "告知", "承办", "转办副本", officer=DUTY)
+    assert said.count("处理举报由组长办理。") == 4 and "处理方式" not in said
+    others = ("查看", "1", "加记", "回电约谈", "附件", "取出", "去掉")
+    said = dialogue(sealed, *others, officer="王芳")
+    assert said.count("本件是他人登记的，由组长查看。") == 4
+    assert not any(asked in said for asked in ("种类", "时间（", "存到哪个目录", "去掉第"))
+    said = dialogue(sealed, "登记", "交接班", "交班", officer="统计")
+    assert "统计员只看统计数字，不登记举报。" in said and "来源" not in said
+
+
 def test_a_passphrase_is_asked_for_where_the_key_is_at_hand_and_the_key_itself_does_too(
     sealed: Path,
 ) -> None:

@@ -23,7 +23,7 @@ from tui.linear.entry_talk import enter
 from tui.linear.import_talk import ImportTalk
 from tui.linear.lines import Ended, Lines
 from tui.linear.list_talk import ListTalk
-from tui.linear.menu import DRAFT, MAIN
+from tui.linear.menu import DRAFT, MAIN, require_right
 from tui.linear.pass_through import pass_through
 from tui.linear.print_talk import PrintTalk
 from tui.linear.talk import Back, Talk, comparable, labelled, no_such
@@ -82,6 +82,7 @@ class DeskTalk:
                     chosen = self._talk.choose(self._offered(), _("请选"), helps=_(_HELP))
                     if chosen == "quit":
                         return 0
+                    require_right(self._desk, chosen)
                     self._acts[chosen]()
                 except Back:
                     continue

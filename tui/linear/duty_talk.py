@@ -10,7 +10,7 @@ from store.duty.books import is_form_number
 from store.duty.report import Kind, Report
 from store.errors import DeskError
 from store.text import _
-from tui.linear.menu import DUTY, FIGURES
+from tui.linear.menu import DUTY, FIGURES, require_right
 from tui.linear.talk import Talk, comparable, labelled
 from tui.papers import report_words
 from tui.papers.duty_text import closing_text, form_line, forms_sentence, handover_text, log_line
@@ -72,6 +72,7 @@ class DutyTalk:
                     self._tell_sheet(back + 1)
                     back += 1
                 else:
+                    require_right(self._desk, chosen)
                     acts[chosen]()
             except DeskError as error:
                 self._talk.say(str(error))

@@ -12,7 +12,7 @@ from store.tips.enclosure import ENCLOSURE_KINDS, Enclosure
 from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.entering.enclosing import attach, take_out
-from tui.linear.menu import ENCLOSURES
+from tui.linear.menu import ENCLOSURES, require_right
 from tui.linear.talk import Back, Talk
 from tui.words import enclosure_words
 
@@ -46,6 +46,7 @@ class EnclosureTalk:
             if chosen == "return":
                 return
             try:
+                require_right(self._desk, chosen, self._number)
                 acts[chosen]()
             except Back:
                 continue

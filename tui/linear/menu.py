@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from store.desk.desk import Desk
 from store.text import N_
 from tui.actions.action import Action
 from tui.actions.actions import ACTIONS, actions_at
 
 # Of two with the same id, that which is everywhere comes first.
 _SHARED: Final = {action.id: action for action in reversed(ACTIONS)}
+
+
+def require_right(desk: Desk, name: str, number: str = "") -> None:
+    """Raises `NotAllowed` where the officer's role does not include what is chosen by that name; as
+    `AccessControl.require`."""
+    desk.access.require(_SHARED[name].right if name in _SHARED else "count", number)
 
 
 def _own(name: str, label: str, help_text: str, also: str) -> Action:

@@ -15,7 +15,7 @@ from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.enclosure_talk import EnclosureTalk
 from tui.linear.entry_talk import enter
 from tui.linear.follow_up_talk import FOLLOW_UPS
-from tui.linear.menu import REVEAL, TIP
+from tui.linear.menu import REVEAL, TIP, require_right
 from tui.linear.talk import Back, Talk
 from tui.linear.tip_words import elsewhere, history, whole
 from tui.papers.referral_paper import READ_FIRST, referral_text
@@ -55,6 +55,7 @@ class TipTalk:
             self._talk.say(*elsewhere(self._desk, number), *whole(self._desk, self._tip))
             while (chosen := self._talk.choose(offered, number, default="return")) != "return":
                 try:
+                    self._check_may(chosen)
                     acts[chosen]()
                 except Back:
                     pass
@@ -64,6 +65,13 @@ class TipTalk:
                 self._desk.presence.show(number)
         finally:
             self._desk.presence.show()
+
+    def _check_may(self, name: str) -> None:
+        """Says what is lacking before anything is asked: that an appointment took place, whoever is on
+        duty may say."""
+        is_to_come = any(one.is_open for one in self._tip.appointments)
+        takes_all = name == "add_note" or (name == "appoint" and not is_to_come)
+        require_right(self._desk, name, self._tip.number if takes_all else "")
 
     def _amend(self) -> None:
         if self._tip.status == PASSED_THROUGH:

@@ -171,7 +171,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._is_put_away = True
         if not is_blank:
             said = _(
-                "{title}：所填内容已留作草稿。按 V 显示本件后再打开，即可续填。", title=self._title
+                "{number}：所填内容已留作草稿。按 V 显示本件后再打开，即可续填。",
+                number=aside.number,
             )
             self.outcome = aside.keep(self.written) or said
             self.is_outdated = True
