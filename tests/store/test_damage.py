@@ -318,7 +318,9 @@ def test_of_two_lines_that_were_lost_as_one_no_number_is_given_again(tmp_path: P
     path.write_bytes(b"\n".join([*before, second[:-9] + b" " + third[:-9] + b"\n"]))
     again = open_desk(folder)
     assert summaries(again) == ["甲"]
+    again.shifts.take_over()
     assert again.record(SMALL).number == "2016-0004"
+    assert again.shifts.hand_over().upto == 4, "what comes later is of the next shift"
 
 
 def test_a_line_taken_out_or_put_elsewhere_is_told(tmp_path: Path) -> None:
