@@ -135,18 +135,21 @@ class Papers:
     def _keep(self, kind: PaperKind, content: dict[str, Any], tips: Sequence[Tip]) -> Paper:
         ground = self._ground
         with ground.storage.writing:
-            earlier = [paper.serial for paper in self.all() if paper.kind == kind]
             numbers = tuple(tip.number for tip in tips)
-            paper = Paper(
-                kind,
-                max(earlier, default=0) + 1,
-                ground.stamp(),
-                ground.officer,
-                numbers,
-                content,
-            )
+            serial = self._next_serial(kind)
+            paper = Paper(kind, serial, ground.stamp(), ground.officer, numbers, content)
             ground.keep(PAPERS, {ground.next_id(PAPERS): paper}, kind)
             return paper
+
+    def _next_serial(self, kind: PaperKind) -> int:
+        stored = self._ground.table(PAPERS)
+        last, serial = max(
+            ((int(n), paper["serial"]) for n, paper in stored.items() if paper["kind"] == kind),
+            default=(0, 0),
+        )
+        # What cannot be read any more may be one of this kind, signed and sent.
+        lost = sum(str(n) not in stored for n in range(last + 1, self._ground.next_id(PAPERS)))
+        return int(serial) + lost + 1
 
     def _note(self, paper: Paper) -> None:
         if self._access.hides:

@@ -218,3 +218,22 @@ def test_an_officer_draws_up_no_paper_and_reads_none(desk: Desk) -> None:
     for call in (officer.papers.all, lambda: officer.papers.again("transfer", 1)):
         with pytest.raises(NotAllowed):
             call()
+
+
+@pytest.mark.parametrize(("lost", "printed"), [(2, [1, 3, 4]), (3, [1, 2, 4])])
+def test_no_number_of_a_paper_that_cannot_be_read_any_more_is_given_again(
+    tmp_path: Path, lost: int, printed: list[int]
+) -> None:
+    folder = tmp_path / "desk"
+    with new_desk(folder, LEAD) as desk:
+        desk.record(tip_of())
+        for _ in range(3):
+            desk.papers.transfer(desk.tips(), "第二组")
+    (folder / "tips.json").unlink()
+    journal = folder / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[-4 + lost] = b"spoilt\n"
+    journal.write_bytes(b"".join(lines))
+    again = open_desk(folder, LEAD)
+    again.papers.transfer(again.tips(), "第二组")
+    assert [paper.serial for paper in again.papers.all()] == printed
