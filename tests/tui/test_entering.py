@@ -389,6 +389,8 @@ def test_a_draft_that_was_left_is_offered_but_not_ones_own(desk: Desk) -> None:
         # What is typed in another session now is not offered there.
         assert left.name in [one.name for one in left_drafts(elsewhere)]
         assert mine.name not in [one.name for one in left_drafts(elsewhere)]
+        desk.presence.show("2016-0001", is_editing=True, draft=entry.name)
+        assert left_drafts(elsewhere, mine.name) == [], "nor what is typed to amend a tip"
 
 
 def test_of_what_was_left_the_newest_comes_first_and_what_is_not_of_today_has_its_day(
