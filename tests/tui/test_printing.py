@@ -464,7 +464,7 @@ async def test_papers_are_offered_once_and_to_none_whose_role_no_more_includes_t
         assert len(at_desk.app.screen_stack) == 2
         await at_desk.press("escape")
 
-        def refuse(_right: str) -> None:
+        def refuse(*_asked: str) -> None:
             raise NotAllowed("这不再是您的。")
 
         monkeypatch.setattr(at_desk.desk.access, "require", refuse)
