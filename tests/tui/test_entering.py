@@ -23,6 +23,7 @@ from store.errors import CannotRead, CannotWrite, Fault, StepRefused, TipRefused
 from store.instant import read_instant
 from store.notice.notice import INSPECTORS, OUT_OF_SCOPE
 from store.notice.reading import parse_notice
+from store.tips.draft import AMENDS
 from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME
 from store.tips.revision import StaleRevision
@@ -45,6 +46,7 @@ from tui.entering.hints import (
 from tui.entering.open_tips import OpenTips
 from tui.entering.register_entry import RegisterEntry
 from tui.entering.saving import Saved, refused_words
+from tui.entering.set_aside import SetAside
 from tui.entering.tip_entry import TipEntry
 from tui.entering.unlocking import key_question, unlock_with
 from tui.entering.values import (
@@ -685,6 +687,27 @@ def test_what_was_opened_of_a_sealed_tip_is_set_aside_as_its_draft_alone(tmp_pat
         open_tips.set_aside(amendment)
         assert [open_tips.take(left, "") for left in open_tips.all()] == [amendment]
         assert open_tips.all(amendment.name) == [], "it is shown, and no more set aside"
+
+
+def test_what_was_answered_of_a_tip_comes_back_once_and_whatever_else_stands_there_does_not(
+    desk: Desk,
+) -> None:
+    tip = desk.record(tip_of())
+    aside = SetAside.of(desk, "tell", tip)
+    assert aside.take() == ({}, False)
+    assert aside.keep({"note": "电话", "parts": ["1"]}) == ""
+    assert left_drafts(desk) == [], "it is no tip to be gone on with"
+    assert SetAside.of(desk, "dispose", tip).take() == ({}, False)
+    seen_later = SetAside.of(desk, "tell", replace(tip, revision=2))
+    assert seen_later.take() == ({"note": "电话"}, True), "the tip was changed since"
+    assert aside.take() == ({}, False)
+    for values in (
+        {},
+        {"answers": {"note": "电话"}},
+        {"answers": [], AMENDS: {"number": "2016-0001"}},
+    ):
+        desk.drafts.keep("ask-tell-2016-0001", values)
+        assert aside.take() == ({}, False)
 
 
 def test_while_the_place_is_away_what_is_set_aside_here_is_still_there(

@@ -56,10 +56,12 @@ class SetAside:
         if not left:
             return {}, False
         self.drop()
-        answers = left.values.get("answers")
-        said = answers.items() if isinstance(answers, dict) else ()
-        told = {name: text for name, text in said if isinstance(text, str)}
-        return told, left.values[AMENDS].get("revision") != self.revision
+        answers, amends = left.values.get("answers"), left.values.get(AMENDS)
+        if not (isinstance(answers, dict) and isinstance(amends, dict)):
+            # Whoever can write there may have put it there.
+            return {}, False
+        told = {name: text for name, text in answers.items() if isinstance(text, str)}
+        return told, amends.get("revision") != self.revision
 
     def drop(self) -> None:
         """Forgets it: it is done, or asked again."""
