@@ -12,7 +12,7 @@ from click import Command, Context
 
 from tests.builders import entry_of
 from tests.store.desks import new_desk, tip_of
-from tests.store.sealed import FIRST
+from tests.store.sealed import FIRST, KEY
 from tests.terminal import Terminal
 from tests.tui.shell import AT, Shell
 from tui.cli.asking import Text
@@ -180,5 +180,8 @@ def test_a_sealed_desk_refuses_a_text_that_others_see_in_the_process_list(sealed
     for command in COMMANDS:
         said = sealed.refuse(*(word.format("密语") for word in command), status=2)
         assert "密封的值班台不在命令行上写内容" in said and "密语" not in said
+    with_key = ("note", "1", "密语", "--identity", str(sealed.folder.with_name("key")))
+    sealed.folder.with_name("key").write_text(KEY)
+    assert "密封的值班台不在命令行上写内容" in sealed.refuse(*with_key, status=2)
     sealed.say("log", "-", given="密语".encode())
     assert "密语" in sealed.say("log")

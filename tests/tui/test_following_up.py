@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.builders import entry_of
+from tests.store.desks import new_desk, open_desk
+from tests.store.sealed import LEAD, WORDS, planted
 from tests.tui.shell import Shell
+from tui.cli.who import login
 
 
 @pytest.fixture
@@ -69,3 +73,13 @@ def test_what_is_appointed_is_told_with_its_matter_and_done_by_its_place(desk: S
 def test_how_what_was_passed_through_was_reported_up_is_kept(desk: Shell) -> None:
     assert desk.json("report-up", "3", "--note", "专人送达")["reported"]["note"] == "专人送达"
     assert "专人送达" in desk.say("show", "3")
+
+
+def test_to_note_something_on_the_own_tip_is_not_to_open_it(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "hidden", LEAD) as desk:
+        desk.access.set_role(login(), "officer")
+    with open_desk(tmp_path / "hidden", login()) as desk:
+        desk.record(planted())
+    answered = Shell(tmp_path / "hidden").say("note", "1", "已转告", "--json")
+    assert json.loads(answered)["revision"] == 2
+    assert [word for word in WORDS if word in answered] == []

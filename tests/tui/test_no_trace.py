@@ -121,6 +121,7 @@ def test_neither_title_nor_clipboard_nor_the_main_screen_is_written(
         said_outside(terminal) == "没有登记完的内容已留作草稿，下次打开值班台按 Ctrl+E 续填。\r\n"
     )
     assert modes_left_on(terminal) <= CURSOR_AND_WRAP
+    assert b"\x1b[2J" not in terminal.output, "some push what that erases into their scrollback"
     # The emulator has one screen only, as some terminals have.
     assert [word for word in WORDS if word in terminal.text] == []
 

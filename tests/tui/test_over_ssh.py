@@ -141,6 +141,9 @@ def test_each_command_of_the_table_does_what_it_does_at_the_desk(desk: Path, ask
     }
     assert {note.partition("、")[0] for note in notes} == kinds
     assert all(note.endswith("经 SSH 取走") for note in notes)
+    ask("referral 2 --json")
+    copies = [one for one in json.loads(ask("audit --json").stdout) if one["note"] == copy["note"]]
+    assert len(copies) == 2, "in whatever form it is taken"
 
 
 def test_nothing_in_the_table_names_a_file_a_time_a_key_or_a_desk() -> None:
