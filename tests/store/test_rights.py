@@ -192,6 +192,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "drafts.drop_soon": OWN,
     "drafts.settle": KEPT_OPEN,
     "drafts.outcome": OWN,
+    "drafts.seal_what_waits": "keeps less of the own drafts in memory",
     "drafts.try_again": KEPT_OPEN,
     "drafts.put_by": KEPT_OPEN,
     "drafts.bring_back": KEPT_OPEN,
