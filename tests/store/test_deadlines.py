@@ -227,6 +227,10 @@ def test_what_is_owed_goes_by_the_holidays_that_the_notice_gives_and_says_where_
         notice = parse_notice(notice_text(period=year) + holidays)
         (found,) = dues_of(tip, notice, date(2031, 9, 22))
         assert (found.due_on.isoformat(), found.calendar_known) == (due, is_known)
+        of_day = {(found.duty, date(2031, 9, 22)): 1}
+        day = date(2031, 10, 14)
+        counted = count_dues(of_day, notice.deadlines, day, None, notice.calendar)
+        assert (counted.overdue, counted.calendar_known) == (int(not is_known), is_known)
 
 
 def test_the_counts_of_what_is_due_agree_with_the_list(desk: Desk, tmp_path: Path) -> None:
