@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from store.errors import Fault, TipRefused
 from store.tips.names import folded
 from tests.store.desks import open_desk
 from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
-from tests.tui.sitting import Sitting, key_event, sitting
+from tests.tui.sitting import Sitting, enter_call, key_event, sitting
 from tests.tui.test_forgotten_at_the_lock import OPENED, held, unlocked_by_the_lead
 from tests.tui.test_sealed_screens import amend_as_lead, shown, unlock
 from tui.terminal.key_queue import READ
+from tui.widgets import tip_form
 from tui.widgets.messages import TipSaved
 from tui.widgets.tip_table import TipTable
 
@@ -456,3 +458,23 @@ async def test_an_opened_tip_that_waits_to_be_saved_until_the_desk_is_there_is_a
         await at_desk.press("ctrl+s")
         await at_desk.see("已修改：2016-0001")
         assert at_desk.desk.drafts.left() == []
+
+
+async def test_what_was_typed_is_not_said_of_a_tip_that_is_refused_behind_what_came_after_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tip_form, "_SAVES_WITHIN_SECONDS", 0.05)
+    go_on = threading.Event()
+
+    def refuse(*_tip: object, **_how: object) -> None:
+        go_on.wait()
+        raise TipRefused((Fault("reporter.name", "反映人姓名：欧阳密言，过长。"),))
+
+    async with sitting(folder, officer=DUTY) as at_desk:
+        await enter_call(at_desk)
+        monkeypatch.setattr(at_desk.desk, "record", refuse)
+        await at_desk.press("ctrl+s")
+        await at_desk.see("刚才一件还在保存")
+        go_on.set()
+        await at_desk.see("没有保存，有 1 处要改正。")
+        assert shown(at_desk) == []
