@@ -366,6 +366,23 @@ async def test_a_key_that_was_typed_and_not_taken_opens_nothing_for_who_draws_th
         assert at_desk.app.screen.answers["key"] == ""  # type: ignore[attr-defined]
 
 
+async def test_what_was_said_goes_from_under_a_dialogue_that_stays(tmp_path: Path) -> None:
+    with sealed_desk(tmp_path / "desk", DUTY) as desk:
+        desk.record(planted())
+    async with unlocked_by_the_lead(tmp_path / "desk") as at_desk:
+        await at_desk.press("f4", "home", "enter")
+        await at_desk.see("按 V 显示")
+        at_desk.app.notify("司徒某某已有 3 件", timeout=600)
+        await at_desk.see("司徒某某")
+        await at_desk.press("n", "甲")
+        await at_desk.see("加记 2016-0001")
+        await at_desk.press("ctrl+x")
+        await at_desk.see("屏幕已锁定")
+        await at_desk.press("enter")
+        await at_desk.see("加记 2016-0001")
+        assert at_desk.shown(WORDS) == []
+
+
 async def test_what_was_said_of_an_opened_tip_goes_when_the_desk_is_locked_by_key(
     tmp_path: Path,
 ) -> None:

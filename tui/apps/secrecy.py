@@ -19,6 +19,7 @@ from tui.terminal.key_queue import READ
 from tui.terminal.own_thread import in_own_thread
 from tui.terminal.places import remembered_folder
 from tui.terminal.terminal_app import TerminalApp
+from tui.terminal.toasts import take_toasts_away
 from tui.words.unlocking import told_on_unlocking
 
 _BEHIND_CURTAIN: Final = frozenset(
@@ -95,6 +96,7 @@ class Secrecy:
             if hide := getattr(screen, "hide_texts", None):
                 hide()
             # What lies under a dialogue is drawn on the dialogue's screen, too.
+            take_toasts_away(screen)
             forget_drawn_lines(screen)
         let_watchers_go(app)
 

@@ -61,6 +61,13 @@ def keep_toasts_whole() -> None:
     Toast.remove = _remove_with_place  # type: ignore[assignment, method-assign]
 
 
+def take_toasts_away(screen: Screen[Any]) -> None:
+    """Has nothing that was said stand there any more: Textual takes away alone what stands on the screen
+    on top, and through a dialogue one sees what lies under it."""
+    for toast in screen.query(Toast):
+        toast.remove()
+
+
 def keep_off_toasts(screen: Screen[Any], cursor: Offset) -> None:
     """Has what is said over that screen stand at its other end, if it would cover where one types or
     the name of what one types there."""
