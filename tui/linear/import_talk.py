@@ -27,7 +27,6 @@ class ImportTalk:
 
     def run(self) -> None:
         """Until what was read is taken in, or left."""
-        self._desk.access.require("manage")
         if self._is_remote:
             self._talk.say(_(REMOTE))
             return
