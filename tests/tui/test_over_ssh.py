@@ -354,18 +354,40 @@ def test_a_sealed_desk_stays_sealed(tmp_path: Path, ask: Ask) -> None:
     with sealed_desk(tmp_path / "desk") as sealed:
         sealed.record(planted())
         sealed.shifts.take_over()
-    for officer in (LEAD, DUTY, VIEWER):
-        for name in TAKEN.keys() - {*WRITING}:
-            done = ask(f"{name} {GIVEN.get(name, '').replace('示范区管委会', '-')}", officer)
-            said = (done.stdout + done.stderr).decode("utf-8", "replace")
-            # The lead recorded it in this shift, and reads it until that is handed over.
-            if not (officer == LEAD and name in ("show", "history", "referral")):
-                assert [word for word in WORDS if word in said] == [], (officer, name)
+    # The lead recorded it in this shift, and reads it until that is handed over.
+    own = {f"{name} 1" for name in ("show", "history")} | {"referral 2"}
+    assert {*telling(ask, LEAD)} <= own | {f"{command} --json" for command in own}
+    for officer in (DUTY, VIEWER):
+        assert [*telling(ask, officer)] == [], officer
     assert "密封的值班台不在命令行上写内容" in told(ask("list --search 密语"))
     # What one may not read is shown without it, and why.
     for command in ("show 1", "enclosures 1"):
         done = ask(command, DUTY)
         assert done.returncode == 0 and "由组长查看" in told(done)
+
+
+def test_so_does_what_others_recorded_where_there_is_a_roster(tmp_path: Path, ask: Ask) -> None:
+    with new_desk(tmp_path / "desk", LEAD) as hidden:
+        hidden.access.set_role(DUTY, "officer")
+        hidden.access.set_role(VIEWER, "viewer")
+        hidden.record(planted())
+        hidden.shifts.take_over()
+    assert {"show 1", "show 1 --json"} <= {*telling(ask, LEAD)}
+    for officer in (DUTY, VIEWER):
+        assert [*telling(ask, officer)] == [], officer
+
+
+def telling(ask: Ask, officer: str) -> Iterator[str]:
+    """The commands that only look, for people and for scripts, whose answer to that officer has a
+    planted word in it."""
+    for name in sorted(TAKEN.keys() - {*WRITING}):
+        command = f"{name} {GIVEN.get(name, '').replace('示范区管委会', '-')}".strip()
+        for_scripts = [f"{command} --json"] if "--json" in TAKEN[name].split() else []
+        for asked in (command, *for_scripts):
+            done = ask(asked, officer)
+            said = (done.stdout + done.stderr).decode("utf-8", "replace")
+            if any(word in said for word in WORDS):
+                yield asked
 
 
 def test_what_is_sent_acts_on_no_terminal_whoever_put_it_on_the_desk(
