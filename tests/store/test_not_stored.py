@@ -1,5 +1,5 @@
 """What cannot be stored changes nothing, neither at the desk nor for whoever sits there, and is done
-once it can be stored."""
+once it can be stored; then it is there for whoever opens the desk."""
 
 from __future__ import annotations
 
@@ -130,6 +130,10 @@ def seen_by(desk: Desk) -> dict[str, object]:
     }
 
 
+def _without_key(seen: dict[str, object]) -> dict[str, object]:
+    return {what: it for what, it in seen.items() if what not in ("texts", "is unlocked")}
+
+
 @pytest.mark.parametrize("officer", [DUTY, LEAD])
 def test_what_cannot_be_stored_changes_nothing_and_is_done_later(
     tmp_path: Path, officer: str
@@ -141,6 +145,8 @@ def test_what_cannot_be_stored_changes_nothing_and_is_done_later(
     desk = by_officer if officer == DUTY else open_desk(by_officer.place, LEAD)
     for name, act in (BY_OFFICER if officer == DUTY else BY_LEAD).items():
         before, stored = seen_by(desk), everything_in(desk.place)
+        with open_desk(desk.place, officer) as anew:
+            assert _without_key(seen_by(anew)) == _without_key(before), f"all before {name}"
         with no_room(desk), pytest.raises(CannotWrite):
             act(desk)
             pytest.fail(name)
