@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import random
 from collections import defaultdict
 from collections.abc import Iterator
@@ -57,9 +58,12 @@ def test_the_listed_faults_fit_the_code_and_name_tests_that_there_are(kind: str)
 
 def what_does_not_fit(fault: Fault) -> Iterator[str]:
     try:
-        fault.put_in(text_of(fault.where))
-    except ValueError as error:
-        yield str(error)
+        spoilt = fault.put_in(text_of(fault.where))
+        if fault.where.endswith(".py"):
+            # Else the test that is to see it would not even begin.
+            ast.parse(spoilt)
+    except (ValueError, SyntaxError) as error:
+        yield f"{fault.name}: {error}"
     for test in fault.seen_by:
         file, _colons, name = test.partition("::")
         name, _bracket, case = name.rstrip("]").partition("[")
