@@ -26,8 +26,9 @@ from store.tips.tip import Reporter, Subject, Tip, received_text
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
 
+BEGINS_PRIVATE: Final = "AGE-SECRET-KEY-"
+"""How a private key begins, in whatever case it was typed."""
 # The length of what is sealed shows only in steps of so many bytes.
-_BEGINS_PRIVATE: Final = "AGE-SECRET-KEY-"
 _PADDED_TO: Final = 256
 _PRINT_LENGTH: Final = 16
 _ANY: Final = pendulum.datetime(2016, 1, 1)
@@ -149,7 +150,7 @@ def recipient_of(text: str) -> Recipient:
     try:
         return Recipient.from_str(text.strip())
     except RecipientError as error:
-        if _BEGINS_PRIVATE in text.upper():
+        if BEGINS_PRIVATE in text.upper():
             # Whoever mixes the two up is not to have it read out to the room.
             raise BadKey(
                 _("这是私钥，不能交给任何人；请改填公钥，以 age1 开头，由 dutydesk keygen 显示。")

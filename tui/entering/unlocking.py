@@ -5,6 +5,7 @@ from __future__ import annotations
 from store.desk.desk import Desk
 from store.errors import BadKey
 from store.secret.keys import is_protected, key_in
+from store.secret.seal import BEGINS_PRIVATE
 from store.text import _
 
 
@@ -21,6 +22,6 @@ def unlock_with(desk: Desk, key_file: bytes | None, typed: str) -> None:
     protected = key_file is not None and is_protected(key_file)
     if not typed and protected:
         raise BadKey(_("请输入密钥口令。"))
-    is_key = typed.upper().startswith("AGE-SECRET-KEY-")
+    is_key = typed.upper().startswith(BEGINS_PRIVATE)
     desk.access.unlock(key_in(key_file, typed) if key_file and protected and not is_key else typed)
     desk.finding.get_ready_to_find()
