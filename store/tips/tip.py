@@ -132,6 +132,11 @@ class Tip:
         return self.to_complete and self.status != WITHDRAWN
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether a call-back or an appointment on it is still to come."""
+        return any(one.is_open for one in self.appointments)
+
+    @property
     def in_scope(self) -> bool:
         """Whether the desk takes it itself: one subject in an in-scope group is enough."""
         return any(is_in_scope(subject.group) for subject in self.subjects)

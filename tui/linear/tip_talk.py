@@ -69,8 +69,7 @@ class TipTalk:
     def _check_may(self, name: str) -> None:
         """Says what is lacking before anything is asked: that an appointment took place, whoever is on
         duty may say."""
-        is_to_come = any(one.is_open for one in self._tip.appointments)
-        takes_all = name == "add_note" or (name == "appoint" and not is_to_come)
+        takes_all = name == "add_note" or (name == "appoint" and not self._tip.is_awaited)
         require_right(self._desk, name, self._tip.number if takes_all else "")
 
     def _amend(self) -> None:

@@ -195,8 +195,7 @@ class TipScreen(Screen[Tip | None]):
 
     def action_appoint(self) -> None:
         # That one took place, whoever is on duty then says.
-        is_to_come = self.tip and any(one.is_open for one in self.tip.appointments)
-        whole = "" if is_to_come else self.number
+        whole = "" if self.tip and self.tip.is_awaited else self.number
         if self.tip and is_allowed(self, self.desk, "record", whole):
             ask(self.app, AppointScreen(self.desk, self.tip))
 
