@@ -148,8 +148,8 @@ def open_letters(path: Path) -> Letters:
             )
         elif not is_letter(content):
             unread.append(_("{name} 不是电子邮件，没有读。", name=name))
-        elif _from_start(content).startswith(b"From "):
-            found += _of_box(_from_start(content), name)
+        elif (box := _from_start(content)).startswith(b"From "):
+            found += _of_box(box, name)
         else:
             found.append((name, content))
     if not found:
