@@ -62,7 +62,9 @@ def what_does_not_fit(fault: Fault) -> Iterator[str]:
         if fault.where.endswith(".py"):
             # Else the test that is to see it would not even begin.
             ast.parse(spoilt)
-    except (ValueError, SyntaxError) as error:
+    except ValueError as error:
+        yield str(error)
+    except SyntaxError as error:
         yield f"{fault.name}: {error}"
     for test in fault.seen_by:
         file, _colons, name = test.partition("::")

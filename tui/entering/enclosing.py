@@ -27,8 +27,8 @@ def attach(
     desk: Desk, number: str, answers: dict[str, Any], place: int = 0, *, revision: int
 ) -> Tip:
     """Notes down what was answered as a further enclosure of the tip of that number, seen at that
-    revision, or of the one at `place`, with the file whose path was written. What is blank is as the file's name has it, or as it was. Raises
-    `DeskError`."""
+    revision, or of the one at `place`, with the file whose path was written. What is blank is as the
+    file's name has it, or as it was. Raises `DeskError`."""
     written = answers.get("file", "")
     path = typed_file(written) if written.strip() else None
     facts: dict[str, Any] = {name: _count(answers, name) for name in _COUNTS}
