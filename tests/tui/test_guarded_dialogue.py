@@ -8,6 +8,8 @@ import select
 import signal
 import sys
 import termios
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,8 +29,9 @@ from tui.linear.desk_talk import DeskTalk
 from tui.linear.disposing_talk import DisposingTalk
 from tui.linear.entry_talk import EntryTalk
 from tui.linear.lines import LONGEST_LINE_BYTES, Ended, Lines
+from tui.linear.merging import settle
 from tui.linear.steps import MORE
-from tui.linear.talk import Talk
+from tui.linear.talk import Back, Talk
 from tui.terminal.settings import DEFAULTS
 from tui.words.unlocking import told_on_unlocking
 
@@ -160,6 +163,142 @@ def test_where_nobody_answers_for_long_the_desk_is_locked_again(
         desk.access.unlock(KEY)
         when_idle()
         assert not desk.access.is_unlocked and "已重新密封" in said.getvalue()
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Before an answer: that nobody typed for long before it was given."""
+    told: list[Callable[[], None]] = []
+    monkeypatch.setattr(Lines, "when_idle", lambda _lines, _seconds, act: told.append(act))
+    read, mark = Lines.read, "久|"
+
+    def read_late(lines: Lines) -> str:
+        answer = read(lines)
+        if answer.startswith(mark):
+            told[-1]()
+        return answer.removeprefix(mark)
+
+    monkeypatch.setattr(Lines, "read", read_late)
+    return mark
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_kept"),
+    [
+        (("改一项", "3", "?"), False),
+        (("改一项", "3", "改后的人"), True),
+        (("改一项", "3", ""), False),
+        (("改一项", "3", "保存"), False),
+        (("改一项", "主要内容", "补充一句", "?"), True),
+        (("通读",), False),
+        (("保存",), False),
+    ],
+)
+def test_what_an_amended_tip_says_is_told_no_more_once_nobody_typed_for_long(
+    sealed: Path, away: str, answers: tuple[str, ...], is_kept: bool
+) -> None:
+    *before, last = answers
+    amended = ("解封", KEY, "查看", "1", "修改", *before, f"{away}{last}", "修改")
+    said = dialogue(sealed, *amended, officer=LEAD)
+    _open, _locked, after = said.partition("已重新密封")
+    assert [word for word in WORDS if word in after] == []
+    assert ("2016-0001：不再显示；所填内容已留作草稿" in after) is is_kept
+    assert "不再显示" in after and "请由持有密钥的组长解封" in after
+    with a_desk(sealed, officer=LEAD) as desk:
+        assert desk.tip("1").revision == 2
+        desk.access.unlock(KEY)
+        kept = [draft.values["values"] for draft in desk.drafts.all()]
+        assert len(kept) == is_kept and (not is_kept or answers[2] in str(kept[0]))
+
+
+def test_nothing_is_saved_of_an_amended_tip_once_nobody_typed_for_long(
+    sealed: Path, away: str
+) -> None:
+    names = ("职务", "被反映单位", "被反映人")
+    emptied = [answer for name in names for answer in ("改一项", name, "-")]
+    emptied += ["保存", f"{away}某局"]
+    said = dialogue(sealed, "解封", KEY, "查看", "1", "修改", *emptied, officer=LEAD)
+    assert "所填内容已留作草稿" in said and "已保存" not in said
+    with a_desk(sealed, officer=LEAD) as desk:
+        desk.access.unlock(KEY)
+        assert desk.tip("1").revision == 2
+        (draft,) = desk.drafts.all()
+        (subject,) = draft.values["values"]["subjects"]
+        assert subject["unit"] == "某局"
+
+
+def test_why_it_may_not_go_where_one_says_is_told_no_more_once_nobody_typed_for_long(
+    sealed: Path, away: str
+) -> None:
+    with a_desk(sealed, officer=DUTY) as desk:
+        (subject,) = planted().subjects
+        tip = replace(planted(), subjects=(replace(subject, group="out_of_scope"),))
+        desk.record(replace(tip, referred_to="某厅"))
+    amended = ("解封", KEY, "查看", "2", "修改", "改一项", "转办单位")
+    for late in ("", away):
+        said = dialogue(sealed, *amended, f"{late}{subject.person}处", officer=LEAD)
+        assert ("不能转给" in said) is (not late)
+
+
+def test_what_others_made_of_it_is_told_no_more_either(sealed: Path) -> None:
+    with a_desk(sealed, officer=LEAD) as desk, standing_in("2\n2\n") as said:
+        desk.access.unlock(KEY)
+        tip = desk.access.open_tip("1")
+        entry = TipEntry(desk, tip)
+        desk.amend(replace(tip, summary="另有其事", visit_place="他处"))
+        talk = Talk(Lines())
+
+        def check() -> None:
+            if "1 用他人的" in said.getvalue():
+                raise Back
+
+        with pytest.raises(StaleRevision) as stale, entry.saving() as saving:
+            saving.store()
+        with pytest.raises(Back), talk.as_long_as(check):
+            settle(talk, entry, stale.value)
+        assert said.getvalue().count("他人改为") == 1
+
+
+def test_at_an_open_desk_a_tip_is_amended_however_long_nobody_typed(
+    folder: Path, away: str
+) -> None:
+    amended = ("改一项", "主要内容", "-", f"{away}通读", "搁置")
+    said = dialogue(folder, "查看", "1", "修改", *amended)
+    assert "不再显示" not in said and "已留作草稿" in said
+
+
+def test_who_enters_a_new_tip_goes_on_however_long_nobody_typed(sealed: Path, away: str) -> None:
+    begun = answers({"subjects.unit": "某局"}, before="subjects.person")
+    said = dialogue(sealed, "登记", f"{away}{begun[0]}", *begun[1:], "搁置", officer=LEAD)
+    assert "已留作草稿" in said
+
+
+def test_what_was_reported_up_already_is_told_where_it_is_noted_again(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.acts.pass_through("post", "组长")
+    said = dialogue(folder, "查看", "3", "告知", "专人", "告知", "机要")
+    assert said.count("已记：专人，") == 1
+
+
+def test_what_stood_in_an_enclosure_is_no_answer_to_be_read_once_nobody_typed_for_long(
+    sealed: Path, away: str
+) -> None:
+    with a_desk(sealed, officer=DUTY) as desk:
+        desk.enclosures.correct("1", 1, name="来信.pdf", kept_at="密柜", file_number="密档 1")
+    corrected = ("查看", "1", "附件", "更正", "2", f"{away}3", *[""] * 5)
+    said = dialogue(sealed, *corrected, officer=DUTY)
+    assert "存放处（回车不改）：" in said and "密柜" not in said
+    with a_desk(sealed, officer=DUTY) as desk:
+        (found,) = desk.access.open_tip("1").enclosures
+    assert (found.pages, found.kept_at, found.file_number) == (3, "密柜", "密档 1")
+
+
+def test_who_notes_again_how_a_reporter_was_told_is_told_what_that_replaces(sealed: Path) -> None:
+    noted = ("解封", KEY, "查看", "1", "告知", "电话告知")
+    assert "再记即代替" not in dialogue(sealed, *noted, officer=LEAD)
+    said = dialogue(sealed, *noted, officer=LEAD)
+    assert f"{LEAD} 2016-10-01 16:59 办理。再记即代替，原记留在修改记录中。" in said
+    assert "电话告知" not in said
 
 
 def test_who_names_the_inspectors_is_told_who_may_see_it_while_the_call_goes_on(

@@ -147,6 +147,19 @@ def test_of_several_none_is_changed_where_someone_else_changed_one_meanwhile(
     }
 
 
+@pytest.mark.parametrize(("number", "ask"), [("1", ask_tell), ("3", ask_report_up)])
+def test_what_is_not_shown_of_an_earlier_note_is_not_replaced_without_a_word(
+    desk: Desk, number: str, ask: Callable[[Desk, Tip], AskScreen]
+) -> None:
+    assert "再记即代替" not in "".join(ask(desk, desk.tip(number))._sentences)
+    noted = desk.acts.tell if ask is ask_tell else desk.follow_ups.report_up
+    noted(number, "电话")
+    assert "再记即代替" not in "".join(ask(desk, desk.tip(number))._sentences)
+    noted(number, "")
+    shown = ask(desk, desk.tip(number))
+    assert shown.answers == {"note": ""} and f"已记：{OFFICER} 2016-10-01" in shown._sentences[1]
+
+
 def test_a_note_says_what_was_written_of_the_day_that_was_written_or_of_today(desk: Desk) -> None:
     def answered(**answers: str) -> list[tuple[str, str, str]]:
         NoteScreen(desk, desk.tip("1"))._act(answers)

@@ -187,6 +187,7 @@ class DeskTalk:
         self._talk.say(*self._desk.last_seen.compare(remembered_folder()))
 
     def _lock_when_idle(self) -> None:
+        self._talk.times_hidden += 1
         if self._desk.access.is_unlocked:
             self._desk.access.lock()
             self._talk.say("\n" + _("多时无操作，已重新密封。"))

@@ -69,12 +69,13 @@ class EnclosureTalk:
         names = ["kind", "pages", "copies", "name", "kept_at", "file_number"]
         if not self._is_remote:
             names.append("file")
-        answers = self._talk.fill(lambda name: self._fact(name, one), names)
+        hidden = self._talk.times_hidden
+        answers = self._talk.fill(lambda name: self._fact(name, one, hidden), names)
         # Another of them stands at that place where someone else took one away since they were told.
         revision = (self._tip if place else tip).revision
         self._tell(attach(self._desk, self._number, answers, place, revision=revision))
 
-    def _fact(self, name: str, one: Enclosure) -> Any:
+    def _fact(self, name: str, one: Enclosure, hidden: int) -> Any:
         if name == "kind":
             kinds = [Option(kind, _(label)) for kind, label in ENCLOSURE_KINDS.items()]
             return self._talk.one_of(_("种类"), kinds)
@@ -87,6 +88,8 @@ class EnclosureTalk:
             "file": _("文件的路径（不存文件的直接回车）"),
         }
         was = "" if name == "file" else str(getattr(one, name) or "")
+        if was and self._talk.times_hidden != hidden and self._desk.access.hides:
+            return self._talk.ask_or(_("{label}（回车不改）", label=labels[name])) or was
         return self._talk.ask_or(labels[name], was)
 
     def _take_out(self) -> None:

@@ -24,6 +24,10 @@ class _Chosen(Exception):
     """One of `ENTRY` was said instead of an answer: `str()` is its id."""
 
 
+class _Hidden(Exception):
+    """What the tip that is amended says is to be seen no more."""
+
+
 def enter(talk: Talk, entry: TipEntry) -> str:
     """Talks about `entry`, and about each new tip that is begun while one is entered; the line of
     the last of them, as forms name it."""
@@ -40,6 +44,7 @@ class EntryTalk:
         self._entry = entry
         self._desk = entry.desk
         self._begun_at = entry.begun_at
+        self._times_hidden = talk.times_hidden
         self._steps = Steps(entry)
         self._wants_another = False
         commands = {_(action.label): _Chosen(action.id) for action in ENTRY}
@@ -49,6 +54,27 @@ class EntryTalk:
     def run(self) -> bool:
         """Asks one field after the other; whether another tip is to be begun. Raises `Ended`, the
         draft kept."""
+        with self._talk.as_long_as(self._check):
+            try:
+                self._ask_all()
+            except _Hidden:
+                self._talk.say(self._left)
+        return self._wants_another
+
+    def _check(self) -> None:
+        """A tip that is amended was opened for it, by whoever typed then."""
+        is_hidden = self._talk.times_hidden != self._times_hidden and self._desk.access.hides
+        if is_hidden and self._entry.amends:
+            raise _Hidden
+
+    @property
+    def _left(self) -> str:
+        number = self._entry.number
+        if self._entry.is_kept:
+            return _("{number}：不再显示；所填内容已留作草稿，再登记时可续填。", number=number)
+        return _("{number}：不再显示。", number=number)
+
+    def _ask_all(self) -> None:
         entry = self._entry
         self._talk.say(*entry.remarks)
         if entry.is_dirty:
@@ -64,7 +90,6 @@ class EntryTalk:
                 at, is_over = self._go(at)
         finally:
             self._desk.presence.show()
-        return self._wants_another
 
     def _where_to_begin(self) -> Step | None:
         """The first field of a blank form, else where answering stopped; of a tip on the desk, the

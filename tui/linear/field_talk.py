@@ -69,6 +69,7 @@ class FieldTalk:
             except NotAnAnswer as error:
                 self._talk.say(str(error))
                 continue
+            self._talk.check()
             faults = self._steps.faults_at(step)
             if not faults or (not text and may_skip):
                 self._tell_along(step)

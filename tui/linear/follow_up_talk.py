@@ -13,6 +13,7 @@ from store.tips.tip import Tip
 from tui.entering.choices import Option
 from tui.linear.talk import Talk
 from tui.words import follow_up_words
+from tui.words.disposition_words import replaced, reported
 
 
 def _note(talk: Talk, desk: Desk, tip: Tip) -> None:
@@ -61,7 +62,8 @@ def _appoint(talk: Talk, desk: Desk, tip: Tip) -> None:
 
 
 def _report_up(talk: Talk, desk: Desk, tip: Tip) -> None:
-    talk.say(_("径送件已经报送的，在此记下；不得写报送的内容。"))
+    before = replaced(reported(desk.notice, tip))
+    talk.say(_("径送件已经报送的，在此记下；不得写报送的内容。"), before)
     note = talk.ask_or(_("如何报送"))
     desk.follow_ups.report_up(tip.number, note, revision=tip.revision)
     talk.say(_("{number}：已记下报送", number=tip.number))

@@ -33,6 +33,7 @@ def _is_theirs(talk: Talk, notice: Notice, found: Difference) -> bool:
         why = _("这一项只有他人改了，本人所填还是原来的。")
     while True:
         word = comparable(text := talk.ask(asked, lambda: [why]))
+        talk.check()
         if word in ("1", "2"):
             return word == "1"
         if not (word or found.is_contested):

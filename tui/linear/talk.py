@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from store.text import N_, _
@@ -33,12 +34,26 @@ class Back(Exception):
 class Talk:
     """A talk over lines: `say` tells, the others ask. All that ask raise `Back` and `Ended`.
 
-    `before_asking` is called before each question, to tell what has come up meanwhile.
+    `before_asking` is called before each question, to tell what has come up meanwhile. `times_hidden`
+    is how often what had been opened was to be seen no more, since nobody typed for long.
     """
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self.before_asking: Callable[[], None] = lambda: None
+        self.times_hidden = 0
+        self.check: Callable[[], None] = lambda: None
+        """Raises what ends it where what is talked about is to be seen no more: before anything of it is
+        told, and before a choice is heeded. What was written down is taken all the same."""
+
+    @contextmanager
+    def as_long_as(self, check: Callable[[], None]) -> Iterator[None]:
+        """Within it, `check` is asked."""
+        self.check, before = check, self.check
+        try:
+            yield
+        finally:
+            self.check = before
 
     def say(self, *sentences: str) -> None:
         """Each on a line of its own; blank ones are left out."""
@@ -55,14 +70,17 @@ class Talk:
         self.before_asking()
         raised = {comparable(word): error for word, error in (commands or {}).items()}
         while True:
+            self.check()
             self.lines.write(labelled(question, ""), ends=False)
             text = self.lines.read()
             word = comparable(text)
             if word in HELP:
+                self.check()
                 self.say(*helps())
             elif word in BACK:
                 raise Back
             elif word in raised:
+                self.check()
                 raise raised[word]
             else:
                 return literal(text, {*BACK, *HELP, *raised})
@@ -127,6 +145,7 @@ class Talk:
         self.say(listed)
         while True:
             text = self.ask(question, told)
+            self.check()
             if not text and default:
                 return default
             if found := _meant(text, actions):

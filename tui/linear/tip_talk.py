@@ -19,7 +19,7 @@ from tui.linear.menu import REVEAL, TIP, require_right
 from tui.linear.talk import Back, Talk
 from tui.linear.tip_words import elsewhere, history, whole
 from tui.papers.referral_paper import READ_FIRST, referral_text
-from tui.words.disposition_words import how_they_stand, matter
+from tui.words.disposition_words import how_they_stand, matter, replaced, told
 
 
 class TipTalk:
@@ -104,10 +104,11 @@ class TipTalk:
         if self._tip.status == PASSED_THROUGH:
             self._follow_up("report_up")
             return
-        self._talk.say(_("已告知反映人是否受理的，在此记下；不得透露办理内容。"))
+        before = replaced(told(self._desk.notice, self._tip))
+        self._talk.say(_("已告知反映人是否受理的，在此记下；不得透露办理内容。"), before)
         note = self._talk.ask_or(_("如何告知"))
-        told = self._desk.acts.tell(self._tip.number, note, revision=self._tip.revision)
-        self._talk.say(how_they_stand((told,)))
+        tip = self._desk.acts.tell(self._tip.number, note, revision=self._tip.revision)
+        self._talk.say(how_they_stand((tip,)))
 
     def _show_referral(self) -> None:
         copy = self._desk.acts.referral(self._tip.number)

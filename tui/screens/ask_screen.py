@@ -171,7 +171,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._is_put_away = True
         if not is_blank:
             said = _(
-                "{number}：所填内容已留作草稿。按 V 显示本件后再打开，即可续填。",
+                "{number}：所填内容已留作草稿。可以看本件时，按 V 显示后再打开，即可续填。",
                 number=aside.number,
             )
             self.outcome = aside.keep(self.written) or said

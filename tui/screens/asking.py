@@ -21,7 +21,7 @@ from tui.screens.ask_screen import Answers, AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.text_field import ExactField, TextField
 from tui.words import follow_up_words, words
-from tui.words.disposition_words import matter, rows_of
+from tui.words.disposition_words import matter, replaced, reported, rows_of, told
 
 
 def ask_link(desk: Desk, tip: Tip) -> AskScreen:
@@ -56,6 +56,7 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
     about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
     # What was noted before is not lost to whoever only looks.
     before = tip.told.note if tip.told else ""
+    about += [] if before else [replaced(told(desk.notice, tip))]
     questions = [("note", _("如何告知"), TextField(before))]
     screen = AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
     screen.aside = SetAside.of(desk, "tell", tip) if before else None
@@ -72,6 +73,7 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
 
     about = [_("径送件已经报送的，在此记下；不得写报送的内容。")]
     before = tip.reported.note if tip.reported else ""
+    about += [] if before else [replaced(reported(desk.notice, tip))]
     questions = [("note", _("如何报送"), TextField(before))]
     screen = AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
     screen.aside = SetAside.of(desk, "report-up", tip) if before else None

@@ -181,6 +181,11 @@ def reported(notice: Notice, tip: Tip) -> str:
     return _telling(notice, tip, tip.reported)
 
 
+def replaced(said: str) -> str:
+    """That what was noted before, in these words, is replaced; "" where nothing was."""
+    return _("已记：{said}。再记即代替，原记留在修改记录中。", said=said) if said else ""
+
+
 def _telling(notice: Notice, tip: Tip, found: Told | None) -> str:
     if found is None:
         return ""
