@@ -49,8 +49,8 @@ class Found:
     """A stretch of the journal that starts on the physical line `line` (from 1).
 
     `start` and `end` are bytes, `end` after the newline. `entry` is None where nothing can be
-    read, and then `lost` is how many lines that may have been. `sound`: the line is as it was
-    written, by its own hash. `complete`: its newline is there.
+    read, and then `lost` is how many lines that may have been, and `raw` what they are now. `sound`: the
+    line is as it was written, by its own hash. `complete`: its newline is there.
     """
 
     line: int
@@ -60,6 +60,7 @@ class Found:
     sound: bool = True
     complete: bool = True
     lost: int = 0
+    raw: bytes = b""
 
 
 def is_one_bit_off(data: bytes, other: bytes) -> bool:
@@ -191,8 +192,10 @@ def _salvage_line(raw: bytes, offset: int, line: int) -> Iterator[Found]:
     rest = raw[start:]
     if rest:
         entry = _decoded(rest)
-        lost = 0 if entry else max(1, rest.count(_BEGINS))
-        yield Found(line, offset + start, offset + len(raw), entry, sound=False, lost=lost)
+        lost, left = (0, b"") if entry else (max(1, rest.count(_BEGINS)), rest)
+        yield Found(
+            line, offset + start, offset + len(raw), entry, sound=False, lost=lost, raw=left
+        )
 
 
 def _decoded(raw: bytes) -> dict[str, Any] | None:

@@ -9,9 +9,12 @@ from typing import Any, Final, Protocol
 from store.document import Document, Tables
 from store.errors import NewerFormat
 from store.journal.line import FORMAT, PLAIN_FORMAT, Damage, Found, scan
+from store.late_pattern import late_pattern
 from store.text import _
 
 _MOST_TO_A_LINE: Final = 1_000_000
+# Where a table begins, and each of its documents: what was typed has a stroke before each quote.
+_BEGINNINGS: Final = late_pattern(rb'"([a-z_]+)":\{(?="[^"]{1,9}":\{)|"(\d{1,9})":\{')
 
 Watch = Callable[[str, str, Document | None, Document | None], None]
 """Called with table, id, the document before and after, for each that changed."""
@@ -103,10 +106,13 @@ class Replay:
 
     def _skip(self, found: Found, name: str) -> None:
         lost = max(1, found.lost)
-        # The numbers that these lines may have given are not given again.
+        # The numbers that these lines may have given are not given again: one line gives many forms.
         self.n += lost
-        for table in self.tables:
-            self.last_ids[table] = self.last_ids.get(table, 0) + lost
+        legible = _ids_in(found.raw)
+        for table in {*self.tables, *legible}:
+            last, ids = self.last_ids.get(table, 0), legible.get(table, ())
+            follow = [n for n in ids if n <= last + lost + len(ids)]
+            self.last_ids[table] = max(last + lost, *follow, 0)
         self.after_damage = True
         self._tell(name, found.line, _("已损坏，无法读出，已略过"))
 
@@ -124,6 +130,18 @@ class Replay:
             )
         except (LookupError, TypeError, ValueError, AttributeError):
             return False
+
+
+def _ids_in(raw: bytes) -> dict[str, list[int]]:
+    """The ids that can still be read in a line that cannot, by the tables they stand in."""
+    found: dict[str, list[int]] = {}
+    table = ""
+    for name, doc_id in _BEGINNINGS.findall(raw):
+        if name:
+            table = name.decode()
+        elif table:
+            found.setdefault(table, []).append(int(doc_id))
+    return found
 
 
 def most_after(lines: int) -> int:

@@ -323,6 +323,34 @@ def test_of_two_lines_that_were_lost_as_one_no_number_is_given_again(tmp_path: P
     assert again.shifts.hand_over().upto == 4, "what comes later is of the next shift"
 
 
+@pytest.mark.parametrize("bit", ["in a date", "in the first number", "in the last number"])
+@pytest.mark.parametrize("given", [(), (3,)])
+def test_of_a_lost_line_that_gave_out_many_forms_no_number_is_given_again(
+    tmp_path: Path, bit: str, given: tuple[int, ...]
+) -> None:
+    folder = tmp_path / "desk"
+    desk = new_desk(folder)
+    for pages in (*given, 20):
+        (*_others, last) = desk.forms.give_out(pages)
+    desk.close()
+    (folder / "tips.json").unlink()
+    path = folder / "journal.jsonl"
+    sound = path.read_bytes()
+    at = {
+        "in a date": b'"2016-10-01',
+        "in the first number": f'"{last - 19}":{{'.encode(),
+        "in the last number": f'"{last}":{{'.encode(),
+    }
+    place = sound.rindex(at[bit]) + 1
+    # Neither the line nor that number can be read any more, or another one is read.
+    damaged = sound[:place] + b"\x00" + sound[place + 1 :]
+    path.write_bytes(damaged.replace(f'"{last - 5}":'.encode(), f'"9{last - 5}":'.encode()))
+    with open_desk(folder) as again:
+        (next_form,) = again.forms.give_out(1)
+    assert next_form > last - (bit == "in the last number")
+    assert next_form <= last + 1
+
+
 def test_a_line_taken_out_or_put_elsewhere_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     small_store(folder)
