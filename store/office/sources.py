@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -127,7 +128,7 @@ def seen_at(name: str, source: Source, before: Seen | None) -> Seen:
             return before
         if isinstance(source, Place):
             return _seen_in(source, name, size, mark)
-        said = json_bytes.loads(disk.read_file(source, _LONGEST))
+        said = json_bytes.loads(_in_utf8(disk.read_file(source, _LONGEST)))
         if is_overview(said):
             return _of_overview(said, name, mark)
         return Seen(name, sent=read_sent(said, name), mark=mark)
@@ -140,6 +141,13 @@ def seen_at(name: str, source: Source, before: Seen | None) -> Seen:
         return Seen(name, problem=str(wrong(name)))
     except DeskError as error:
         return Seen(name, problem=str(error))
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """What a file says that was written down elsewhere: a shell of Windows puts a mark before it, and
+    its own encoding."""
+    is_wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return data.decode("utf-16" if is_wide else "utf-8-sig").encode()
 
 
 def _unreadable(name: str, error: OSError) -> str:

@@ -529,6 +529,15 @@ def test_rounds_that_are_over_are_compared_by_year_from_the_figures_that_were_se
     assert (first.per_day, first.by_discipline) == (2.0, {"廉洁纪律": 30})
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_figures_are_read_as_a_shell_of_windows_wrote_them_down(
+    tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "a.json").write_text(figures_json(), encoding=encoding)
+    (row,) = rows_of(tmp_path / "a.json")
+    assert not row.problem and row.unit
+
+
 @pytest.mark.parametrize("offset", ["+14:00", "-12:00", "+05:45", "+15:00"])
 def test_figures_are_read_by_whichever_clocks_they_were_sent(tmp_path: Path, offset: str) -> None:
     said = figures_json(at="2016-10-01").replace("+08:00", offset)
