@@ -18,6 +18,8 @@ from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import orjson
 import pyrage
@@ -300,6 +302,7 @@ def test_to_ask_for_a_key_or_to_drop_one_leaves_nothing_behind(
         "a file",
         "a file further in",
         "a link",
+        "a link to nowhere",
         pytest.param(
             "another account's",
             marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs to give a folder away"),
@@ -318,8 +321,8 @@ def test_where_someone_sits_in_the_keys_place_they_stay_in_the_process(
         (place / "desk").unlink()
         place.rmdir()
         place.touch(0o600)
-    elif what == "a link":
-        memory.symlink_to(tmp_path / "theirs")
+    elif what.startswith("a link"):
+        memory.symlink_to(tmp_path / ("nowhere" if "nowhere" in what else "theirs"))
     elif what == "another account's":
         memory.mkdir(0o700)
         os.chown(memory, 65534, 65534)
@@ -698,6 +701,32 @@ def test_what_was_typed_is_not_held_in_memory_once_it_is_sealed(tmp_path: Path) 
     desk = sealed_desk(tmp_path / "desk", DUTY)
     desk.drafts.keep("登记", {"summary": "密语"})
     assert [handed.content for handed in desk.drafts._newest.values()] == [None]
+
+
+def test_what_is_still_being_written_at_the_lock_is_held_in_memory_as_it_will_be_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    hangs, goes_on = Event(), Event()
+    keep = desk.drafts._notes.keep
+
+    def hang(*what: Any) -> None:
+        hangs.set()
+        goes_on.wait(30)
+        keep(*what)
+
+    monkeypatch.setattr(desk.drafts._notes, "keep", hang)
+    desk.drafts.keep_soon("登记", {"summary": "密语"})
+    try:
+        assert hangs.wait(30)
+        desk.access.lock()
+        (content,) = (handed.content for handed in desk.drafts._newest.values())
+        # Not what was typed, to be sealed later.
+        assert isinstance(content, partial) and "密语".encode() not in content.args[0]
+    finally:
+        goes_on.set()
+    desk.drafts.settle()
+    assert [draft.values for draft in desk.drafts.all()] == [{"summary": "密语"}]
 
 
 def test_repeats_are_noticed_without_a_key_until_the_power_goes(tmp_path: Path) -> None:

@@ -369,6 +369,12 @@ def test_the_sheets_of_earlier_shifts_are_read_out_one_after_the_other(folder: P
     assert "交班后，此刻的交接班单留存，不再改动。" in helps
 
 
+def test_all_lines_of_what_is_handed_over_stand_on_the_sheet(folder: Path) -> None:
+    told(folder, "交接班", "接班", "交班", "来电未接", "信件在柜", ".", "是", "0")
+    with a_desk(folder) as desk:
+        assert desk.shifts.all()[-1].notes == "来电未接\n信件在柜"
+
+
 def test_forms_that_were_given_out_are_settled_by_a_tip_or_a_reason(folder: Path) -> None:
     with a_desk(folder) as desk:
         desk.record(tip_of())

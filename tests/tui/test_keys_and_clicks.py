@@ -221,6 +221,18 @@ async def test_a_click_on_a_key_of_the_last_line_does_what_that_key_does(tmp_pat
             await desk.until(lambda there=there: isinstance(desk.app.screen, there))
 
 
+async def test_where_the_keys_take_two_lines_a_click_does_what_that_line_says(
+    tmp_path: Path,
+) -> None:
+    with a_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+    async with sitting(tmp_path / "desk", (80, 24)) as seat:
+        await seat.press("f4", "home", "enter")
+        await seat.see("F1 帮助  F2 登记")
+        await seat.pilot.click(offset=place_of(seat, "F1 "))
+        await seat.until(lambda: isinstance(seat.app.screen, HelpScreen), "the help")
+
+
 async def test_the_cursor_stands_at_the_tip_that_is_pointed_at(tmp_path: Path) -> None:
     async with sitting(tmp_path / "desk") as desk:
         with open_desk(tmp_path / "desk", "值班员乙") as other:
