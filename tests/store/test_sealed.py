@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import hashlib
 import json
@@ -47,6 +46,7 @@ from store.tips.find import Filter, Order
 from store.tips.revision import StaleRevision
 from store.tips.tip import Subject
 from tests.builders import REFERRAL, at, full_tip
+from tests.kept import functions_that_keep, kept_by
 from tests.store.desks import clock, folder_of, let_go, new_desk, open_desk, opened, tip_of
 from tests.store.faults import Boundary, in_child
 from tests.store.files_open import files_open
@@ -181,14 +181,11 @@ def test_no_name_by_which_tips_were_sorted_or_compared_outlives_the_lock(tmp_pat
     Order("subject").sort(documents)
     lead.matters.patterns()
 
+    # What a terminal showed in another test is not the store's.
+    own = [one for one in functions_that_keep() if one.__module__.startswith("store.")]
+
     def remembered() -> list[str]:
-        # Else the collector does not name what was imported before the desk was opened.
-        gc.unfreeze()
-        caches = (one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper))
-        # What a terminal showed in another test is not the store's.
-        own = (one for one in caches if one.__module__.startswith("store."))
-        held = (part for cache in own for part in gc.get_referents(cache))
-        return [text for part in held if isinstance(part, dict) for text in map(str, part)]
+        return [text for part in kept_by(own) for text in map(str, part)]
 
     words = {text for tip in found for s in tip.subjects for text in (s.unit, s.person) if text}
     assert words and all(any(word in text for text in remembered()) for word in words)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import re
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import pytest
-from textual import timer
+from textual import pilot, timer
 from textual.css import parse, stylesheet, tokenize
 from textual.css.model import RuleSet
 from textual.pilot import Pilot
@@ -24,6 +28,9 @@ from tui.terminal.part_styles import DeskStylesheet
 # How often it is looked whether all is done, before each widget is asked.
 _ROUNDS = 200
 _AT_ONCE_SECONDS = 0.02
+_A_MOMENT_SECONDS = 0.001
+# By what it does: the others wait for something to do.
+_OWN_THREAD = re.compile(r"\((work|write|_hash_beside)\)$")
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +73,7 @@ def pytest_configure() -> None:
     _find_out_once_how_widgets_look()
     _frames_come_once_nothing_else_is_to_be_done()
     _look_whether_anything_is_to_be_done()
+    _look_whether_any_thread_is_at_work()
 
 
 def _find_out_once_how_widgets_look() -> None:
@@ -175,14 +183,41 @@ def _look_whether_anything_is_to_be_done() -> None:
     a thread, a file or the clock."""
     ask_each = Pilot._wait_for_screen
 
-    async def wait(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
-        app = pilot.app
+    async def wait(at: Pilot[Any], timeout: float = 30.0) -> bool:
+        app = at.app
         for _round in range(_ROUNDS):
             is_to_be_done = await _lookers.is_to_be_done()
             if not app.screen_stack or app._exception_event.is_set():
                 break
             if not is_to_be_done and not _lookers.are_others:
                 return True
-        return await ask_each(pilot, timeout)
+        return await ask_each(at, timeout)
 
     Pilot._wait_for_screen = wait  # type: ignore[method-assign]
+
+
+def _look_whether_any_thread_is_at_work() -> None:
+    """A pilot that has nothing else to wait for sleeps as long as two thousand keys take, more than once
+    where the process is busy: what it waits for is threads."""
+    submit, sleep_until_idle = ThreadPoolExecutor.submit, pilot.wait_for_idle
+    at_work = WeakSet[Future[Any]]()
+
+    def submitted(pool: ThreadPoolExecutor, /, *what: Any, **how: Any) -> Future[Any]:
+        future = submit(pool, *what, **how)
+        at_work.add(future)
+        future.add_done_callback(at_work.discard)
+        return future
+
+    async def wait(*seconds: float) -> None:
+        deadline = time.monotonic() + _AT_ONCE_SECONDS
+        while time.monotonic() < deadline:
+            await _lookers.until_nothing_is_to_be_done()
+            if not at_work and not any(
+                map(_OWN_THREAD.search, (t.name for t in threading.enumerate()))
+            ):
+                return
+            await asyncio.sleep(_A_MOMENT_SECONDS)
+        await sleep_until_idle(*seconds)
+
+    ThreadPoolExecutor.submit = submitted  # type: ignore[method-assign]
+    pilot.wait_for_idle = wait  # type: ignore[assignment]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import gc
 import types
 from collections.abc import AsyncIterator, Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.tips.tip import Tip
+from tests.kept import functions_that_keep, kept_by
 from tests.store.sealed import DUTY, KEY, LEAD, PLANTED, WORDS, planted, sealed_desk
 from tests.tui.sitting import Sitting, sitting
 from tests.tui.test_sealed_screens import unlock
@@ -49,7 +49,7 @@ def held(words: tuple[tuple[str, str], ...], app: DeskApp) -> list[str]:
     found = []
     # What the tests themselves plant is no secret to them.
     seen = {id(PLANTED), id(texts), id(parts)}
-    for one in (*gc.get_objects(), *kept_by_functions(), *reached_from(app)):
+    for one in (*gc.get_objects(), *kept_by(functions_that_keep()), *reached_from(app)):
         if id(one) in seen:
             continue
         for text in _texts_in(one, seen):
@@ -61,14 +61,6 @@ def held(words: tuple[tuple[str, str], ...], app: DeskApp) -> list[str]:
                 found.append(f"{type(one).__module__}.{type(one).__qualname__} {str(one)[:300]}")
                 break
     return found
-
-
-def kept_by_functions() -> list[object]:
-    """What functions keep of what they were asked: most are where the collector looks no more, as all is
-    that was imported before a desk was opened."""
-    gc.unfreeze()
-    found = [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]
-    return [part for one in found for part in gc.get_referents(one) if isinstance(part, dict)]
 
 
 def reached_from(app: DeskApp) -> list[object]:
