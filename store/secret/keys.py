@@ -95,5 +95,7 @@ def make_key_file(path: Path, passphrase: str) -> str:
     identity = Identity.generate()
     public = str(identity.to_public())
     said = f"# public key: {public}\n{identity}\n".encode()
-    disk.write_new_file(target, by_passphrase.encrypt(said, passphrase))
+    # Whether the name is free is told before the passphrase is made into a key, which takes a second.
+    with disk.new_file(target) as fd:
+        disk.write_all(fd, by_passphrase.encrypt(said, passphrase))
     return public

@@ -65,6 +65,13 @@ def test_a_new_file_is_never_put_over_one_that_came_meanwhile(tmp_path: Path) ->
         pytest.fail("nothing is made ready for a name that is taken")
 
 
+def test_a_key_is_never_put_in_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "key.age").write_bytes(SOMEONES)
+    with pytest.raises(DeskExists, match="已存在"):
+        make_key_file(tmp_path / "key.age", "口令一二三四五")
+    assert (tmp_path / "key.age").read_bytes() == SOMEONES and names_in(tmp_path) == ["key.age"]
+
+
 def test_nor_on_a_stick_which_has_no_hard_links(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
