@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,19 @@ def everything_in(place: Place) -> dict[str, bytes]:
         with place.files.open(file_id) as file:
             found[part_of_file(file_id)] = file.read()
     return found
+
+
+def let_first(desk: Desk, act: Callable[[], object]) -> None:
+    """As `desk` next waits to write, another is first, and does `act`."""
+    lock = desk.ground.storage.log.lock
+    enter = lock.__enter__
+
+    def enter_after() -> object:
+        del lock.__enter__  # type: ignore[attr-defined]
+        act()
+        return enter()
+
+    lock.__enter__ = enter_after  # type: ignore[attr-defined, method-assign]
 
 
 def tamper(place: Place, old: bytes, new: bytes) -> None:

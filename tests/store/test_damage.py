@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.desk.index import DocumentJudge
+from store.desk.places import Where
 from store.desk.verify import verify_place
 from store.document import TABLE
 from store.duty.books import LOG, LogEntry, as_document
@@ -26,7 +27,8 @@ from store.journal.line import write_line
 from store.tips.shape import ALWAYS
 from store.tips.tip import Tip
 from tests.builders import full_tip
-from tests.store.desks import NOTICE, OFFICER, new_desk, open_desk, summaries, tip_of
+from tests.store.desks import NOTICE, OFFICER, held, new_desk, open_desk, summaries, tip_of
+from tests.store.memory_place import MemoryPlace
 
 FILES = ("journal.jsonl", "tips.json")
 SMALL = replace(tip_of(), summary="甲", reporter=None)
@@ -39,9 +41,9 @@ def some_of(places: Sequence[int]) -> Sequence[int]:
     return places[random.randrange(EACH) :: EACH]
 
 
-def small_store(folder: Path) -> list[Tip]:
+def small_store(place: Where) -> list[Tip]:
     """A desk whose checkpoint covers part of its journal; the tips on it."""
-    desk = new_desk(folder)
+    desk = new_desk(place)
     first = desk.record(SMALL)
     desk.record(replace(SMALL, summary="乙"))
     desk.checkpoint()
@@ -383,15 +385,20 @@ def test_every_damaged_line_of_a_checkpoint_is_told_though_its_head_is_damaged_t
     assert told == [("tips.json", 1), ("tips.json", 4)]
 
 
-def test_each_tip_of_a_checkpoint_that_is_not_as_it_was_is_told_by_its_line(tmp_path: Path) -> None:
-    small_store(tmp_path / "desk")
-    path = tmp_path / "desk" / "tips.json"
-    lines = path.read_bytes().split(b"\n")
+@pytest.mark.parametrize("is_ours_alone", [False, True])
+def test_each_tip_of_a_checkpoint_that_is_not_as_it_was_is_told_by_its_line(
+    is_ours_alone: bool,
+) -> None:
+    """Also of one that each host has for itself, as of a desk in a database."""
+    place = MemoryPlace("desk")
+    place.is_checkpoint_ours_alone = is_ours_alone
+    small_store(place)
+    lines = held(place.checkpoint).split(b"\n")
     tips = [n for n, line in enumerate(lines) if b'"revision"' in line]
     for n in tips:
         lines[n] = lines[n].replace(b'"revision":1', b'"revision":2')
-    path.write_bytes(b"\n".join(lines))
-    told = [(d.file, d.line) for d in open_desk(path.parent).keeping.verify().damages]
+    place.checkpoint.replace([(0, b"\n".join(lines))])
+    told = [(d.file, d.line) for d in open_desk(place).keeping.verify().damages]
     assert told == [("tips.json", n + 1) for n in tips] and len(tips) == 2
 
 

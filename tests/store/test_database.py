@@ -493,6 +493,26 @@ def test_a_line_in_whose_place_anothers_was_stored_meanwhile_is_stored_after_tha
     assert [tip.officer for tip in open_desk(database).tips()] == ["乙", OFFICER]
 
 
+def test_a_line_that_never_arrived_at_a_desk_that_was_replaced_is_told_as_that(
+    database, monkeypatch
+) -> None:
+    """To save once more would never succeed."""
+    desk, close = new_desk(database), Server.close
+
+    def close_once_it_was_replaced(server: Server) -> None:
+        monkeypatch.setattr(Server, "close", close)
+        close(server)
+        with psycopg.connect(postgres.server()) as link:
+            renamed = "UPDATE dutydesk.desks SET epoch = 'another' WHERE desk = %s"
+            link.execute(renamed, (desk.ground.storage.log.lock._desk,))
+
+    monkeypatch.setattr(lock, "_FINDING_OUT_SECONDS", 0)
+    lose_the_answer(monkeypatch, arrives=False)
+    monkeypatch.setattr(Server, "close", close_once_it_was_replaced)
+    with pytest.raises(DeskDamaged, match="重新打开"):
+        desk.record(SAMPLE)
+
+
 @pytest.mark.parametrize("arrives", [False, True])
 def test_the_files_of_a_line_that_may_be_stored_are_dropped_only_where_it_is_not(
     arrives: bool, database, monkeypatch
@@ -1300,6 +1320,10 @@ def test_no_piece_of_a_file_outlives_it(database) -> None:
     with database.files.writing() as file:
         file.write(bytes(PIECE_BYTES) + b"given up")
         assert len(values(database, "pieces", "data")) == len(first) + 1
+    assert values(database, "pieces", "data") == first
+    with pytest.raises(KeyboardInterrupt), database.files.writing() as file:
+        file.write(bytes(PIECE_BYTES))
+        raise KeyboardInterrupt
     assert values(database, "pieces", "data") == first
     with database.files.writing() as file:
         file.write(bytes(PIECE_BYTES) + b"dropped")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ from store.duty.handover import Sheet, ToCome, draw_up
 from store.errors import StepRefused
 from store.tips.tip import HOUR_UNKNOWN
 from tests.builders import at
-from tests.store.desks import NOTICE, clock, new_desk, open_desk, tip_of
+from tests.store.desks import NOTICE, clock, let_first, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
 
 
@@ -245,6 +246,34 @@ def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path)
         first.shifts.take_over()
         with pytest.raises(StepRefused, match="请先接班"):
             second.shifts.hand_over()
+        first.shifts.hand_over()
+        let_first(first, second.shifts.take_over)
+        assert first.shifts.take_over().officers == ("乙", "甲"), "of those at once, too"
+
+
+@pytest.mark.parametrize(
+    ("book", "act"),
+    [
+        ("log", lambda desk: desk.duty_log.write("停电")),
+        ("forms", lambda desk: desk.forms.give_out(1)),
+        ("papers", lambda desk: desk.papers.transfer(desk.tips(), "第二组")),
+        ("access", lambda desk: desk.access.note("verify")),
+        ("roster", lambda desk: desk.access.set_role(f"{desk.officer}的徒弟", "officer")),
+    ],
+)
+def test_of_what_two_write_in_one_book_at_once_both_stand_there(
+    book: str, act: Callable[[Desk], object]
+) -> None:
+    def held() -> int:
+        return len({one.get("serial", n) for n, one in desk.ground.table(book).items()})
+
+    desk = new_desk(place := MemoryPlace("books"))
+    desk.record(tip_of())
+    desk.access.set_role("乙", "lead")
+    other, before = open_desk(place, "乙"), held()
+    let_first(desk, lambda: act(other))
+    act(desk)
+    assert held() == before + 2
 
 
 def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> None:

@@ -79,6 +79,19 @@ def test_verify_counts_the_files_and_names_what_no_tip_refers_to(place: Place) -
     assert {*found.unused} == desk.enclosures.kept().keys() - {used.id}
 
 
+def test_a_file_that_was_taken_off_or_whose_tip_went_is_not_missed_once_it_is_gone() -> None:
+    desk = new_desk(place := MemoryPlace("desk"))
+    for number in ("1", "2"):
+        desk.record(tip_of())
+        desk.enclosures.add(number, "other", file=BytesIO(FILE))
+    desk.enclosures.remove("1", 1)
+    desk._table.remove(doc_ids=[2])
+    for file_id in place.files.kept():
+        place.files.drop(file_id)
+    found = desk.keeping.verify()
+    assert found.is_sound and found.files == 0
+
+
 def test_verify_names_each_file_that_is_missing_or_changed_without_a_key(tmp_path: Path) -> None:
     desk = with_files(sealed_desk(tmp_path / "desk", DUTY))
     desk.enclosures.add("1", "other", file=BytesIO(FILE))
@@ -117,8 +130,14 @@ def test_a_backup_carries_the_files_and_a_desk_is_made_of_it(
     }
 
 
-def test_a_backup_without_files_is_one_that_older_programs_restore(tmp_path: Path) -> None:
+@pytest.mark.parametrize("has_checkpoint", [True, False])
+def test_a_backup_without_files_is_one_that_older_programs_restore(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_checkpoint: bool
+) -> None:
     desk = new_desk(tmp_path / "desk")
+    if not has_checkpoint:
+        desk.place.checkpoint.drop()
+        monkeypatch.setattr(desk.ground.storage, "checkpoint_if_possible", lambda: None)
     for name, made in (("before.zip", 1), ("after.zip", 2)):
         desk.keeping.backup(tmp_path / name)
         with zipfile.ZipFile(tmp_path / name) as packed:

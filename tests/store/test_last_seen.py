@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
+from store.errors import CannotReach
 from store.secret.keyring import Keyring
 from store.secret.seal import fingerprint
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -293,6 +294,8 @@ def test_an_open_desk_and_one_that_ended_are_not_remembered(
     desk.keeping.seal_archive(archive, (), KEY)
     desk.keeping.purge(archive, KEY, desk.notice.unit)
     assert list(machine.iterdir()) == []
+    # Nor once nobody can look there whether it ended.
+    desk.ground.storage.away = CannotReach("")
     desk.close()
     assert list(machine.iterdir()) == []
 

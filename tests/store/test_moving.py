@@ -37,6 +37,7 @@ from tests.store.desks import (
     tamper,
     tip_of,
 )
+from tests.store.memory_place import MemoryPlace
 from tests.store.test_enclosures import SCAN
 
 Parts = Iterable[tuple[str, Iterable[bytes]]]
@@ -132,6 +133,17 @@ def test_notes_go_along_into_each_kind_of_place(place: Place, tmp_path: Path) ->
     desk.keeping.move_to(place)
     assert place.columns.read("shape-1") == b"headings"
     assert place.reminders.kept() == [], "who was about to give one did not"
+
+
+def test_a_note_that_cannot_be_read_keeps_no_other_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, there = new_desk(MemoryPlace("here")), Folder(tmp_path / "there")
+    for notes in (desk.place.columns, desk.place.reminders):
+        notes.keep("known", b"said")
+        monkeypatch.setattr(notes, "kept", lambda: ["of-another-account", "known"])
+    desk.keeping.move_to(there)
+    assert there.columns.kept() == there.reminders.kept() == ["known"]
 
 
 def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_path: Path) -> None:
@@ -298,7 +310,9 @@ def test_a_desk_that_was_marked_and_did_not_arrive_is_open_again(
             yield new
             cut()
 
-    desk, there = new_desk(place), Folder(tmp_path / "there")
+    # What is noted is where it is, whatever it was called.
+    (tmp_path / "way").symlink_to(tmp_path)
+    desk, there = new_desk(place), Folder(tmp_path / "way" / "there")
     with monkeypatch.context() as patch, pytest.raises(PowerCut):
         patch.setattr(place, "forget_end", cut)
         patch.setattr(there, "restoring", cut_short)
@@ -307,7 +321,7 @@ def test_a_desk_that_was_marked_and_did_not_arrive_is_open_again(
         open_desk(place)
     open_again(place, Folder(tmp_path / "elsewhere"))
     assert place.ended() is not None
-    open_again(place, there)
+    open_again(place, there := Folder(tmp_path / "there"))
     open_desk(place).keeping.move_to(there)
     open_again(place, there)
     assert place.ended() is not None and open_desk(there).tips() == []

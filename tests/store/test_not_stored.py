@@ -77,6 +77,7 @@ BY_LEAD: Final[dict[str, Act]] = {
     "notices.correct": lambda desk: desk.notices.correct(LATER),
     "keeping.backup": lambda desk: desk.keeping.backup(folder_of(desk).with_name("b.zip")),
     "keeping.discard_draft": lambda desk: desk.keeping.discard_draft(desk.drafts.left()[0]),
+    "enclosures.remove_unused": lambda desk: desk.enclosures.remove_unused(),
     "keeping.rekey": lambda desk: desk.keeping.rekey([str(SECOND.to_public())]),
 }
 
@@ -120,7 +121,7 @@ def seen_by(desk: Desk) -> dict[str, object]:
         "shifts": (desk.shifts.all(), desk.shifts.is_on()),
         "log": desk.duty_log.all(),
         "forms": desk.forms.all(),
-        "drafts": desk.drafts.all(),
+        "drafts": (desk.drafts.all(), {*desk.place.drafts.kept()}),
         "files": (desk.enclosures.limits, desk.enclosures.kept()),
         "list": desk.listing.all().rows,
         "columns": desk.columns.kept(),
@@ -142,9 +143,12 @@ def test_what_cannot_be_stored_changes_nothing_and_is_done_later(
     if officer == LEAD:
         for act in BY_OFFICER.values():
             act(by_officer)
+        with by_officer.place.files.writing() as left:
+            left.keep("0" * 32)
     desk = by_officer if officer == DUTY else open_desk(by_officer.place, LEAD)
     for name, act in (BY_OFFICER if officer == DUTY else BY_LEAD).items():
         before, stored = seen_by(desk), everything_in(desk.place)
+        beside = {*tmp_path.iterdir()}
         with open_desk(desk.place, officer) as anew:
             assert _without_key(seen_by(anew)) == _without_key(before), f"all before {name}"
         with no_room(desk), pytest.raises(CannotWrite):
@@ -152,5 +156,6 @@ def test_what_cannot_be_stored_changes_nothing_and_is_done_later(
             pytest.fail(name)
         after = seen_by(desk)
         assert [(name, what) for what in before if before[what] != after[what]] == []
+        assert {*tmp_path.iterdir()} == beside, f"{name} gives nothing out that is not recorded"
         act(desk)
         assert everything_in(desk.place) != stored, name

@@ -44,6 +44,8 @@ def test_no_character_that_could_steer_or_hide_is_passed_over_at_a_quick_look() 
             assert (printable(char), cleaned(f"甲{char}", lines=True)[1:].strip()) == (shown, ""), (
                 shown
             )
+            if char not in "\n\t":
+                assert printable(f"甲{char}", lines=True) == json_inert(f"甲{char}") == f"甲{shown}"
         elif kind in ("Mn", "Me", "Mc"):
             for lines in (False, True):
                 assert len(cleaned("甲" + char * 5, lines)) == 5, (char, lines)

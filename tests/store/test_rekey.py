@@ -49,6 +49,7 @@ from tests.builders import DURING
 from tests.store.desks import (
     everything_in,
     journal_in,
+    let_first,
     new_desk,
     open_desk,
     tamper,
@@ -115,6 +116,18 @@ def test_a_key_that_left_opens_nothing_of_the_folder_any_more(place: Place, tmp_
     told = [(access.what, access.note) for access in lead.access.accesses()]
     assert told[-4:] == [("rekey", "2"), ("unlock", ""), ("open", ""), ("drafts", DUTY)]
     assert where_in(place) == []
+
+
+def test_the_desks_own_key_opens_no_tip_that_was_sealed_anew() -> None:
+    """Whoever has an account there has it in memory."""
+    place = MemoryPlace("own key")
+    worked(place).keeping.rekey(public(THIRD))
+    own = Keyring(place.address).get("desk")
+    tables = [json.loads(line)["tables"] for line in journal_in(place).splitlines()]
+    tips = [tip["sealed"]["age"] for made in tables for tip in made.get("tips", {}).values()]
+    (entry,) = (one["text"] for made in tables for one in made.get("log", {}).values())
+    assert own and opens(own, entry) and len(tips) == 2
+    assert not any(opens(own, tip) for tip in tips)
 
 
 def opens(key: Identity, blob: str) -> bool:
@@ -214,6 +227,15 @@ def test_what_somebody_sealed_there_to_the_desks_key_alone_stops_no_change_of_ke
     lead = open_desk(place, LEAD)
     lead.access.unlock(str(THIRD))
     assert "密语：旁人所写" in [entry.text for entry in lead.duty_log.all()]
+
+
+def test_what_came_just_before_the_keys_are_changed_is_there_afterwards() -> None:
+    lead = worked(place := MemoryPlace("desk"))
+    officer = open_desk(place, DUTY)
+    let_first(lead, lambda: officer.record(planted()))
+    lead.keeping.rekey(public(THIRD))
+    desk = open_desk(place, DUTY)
+    assert len(desk.tips()) == 2 and desk.keeping.verify().is_sound
 
 
 def test_an_anchor_from_before_rekeying_is_said_to_tell_nothing_any_more(place: Place) -> None:
@@ -444,6 +466,22 @@ def test_of_what_no_old_key_opens_nothing_stays_and_the_keys_are_changed_all_the
     officer = open_desk(place, DUTY)
     assert officer.columns.read("shape-1") == b"headings"
     assert [place.columns.read(key) for key in ("shape-2", "shape-3")] == [b"", b""]
+
+
+@pytest.mark.parametrize("kind", ["columns", "drafts"])
+def test_a_note_that_is_gone_by_its_turn_leaves_no_other_to_an_old_key(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a program that died left unfinished is listed, and cleared away as the first is sealed."""
+    place = MemoryPlace("notes")
+    lead, officer = worked(place), open_desk(place, DUTY)
+    officer.columns.keep("shape-1", "密语，何时".encode())
+    notes = getattr(place, kind)
+    kept = notes.kept()
+    monkeypatch.setattr(notes, "kept", lambda: ["gone", *kept])
+    lead.keeping.rekey(public(THIRD))
+    said = [notes.read(key).decode() for key in kept]
+    assert said and not any(opens(FIRST, blob) for one in said for blob in blobs_in(one))
 
 
 def test_what_waits_to_be_kept_of_columns_while_the_keys_are_changed_is_left_to_no_old_one(
@@ -776,9 +814,11 @@ def test_nothing_is_removed_by_accident(tmp_path: Path) -> None:
     damaged.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(BadKey):
         lead.keeping.purge(damaged, KEY, unit)
-    officer.record(tip_of())
-    with pytest.raises(CannotEnd, match="又有登记"):
-        lead.keeping.purge(file, KEY, unit)
+    # Also where somebody stored one just as it is about to begin.
+    let_first(lead, lambda: officer.record(tip_of()))
+    for _time in range(2):
+        with pytest.raises(CannotEnd, match="又有登记"):
+            lead.keeping.purge(file, KEY, unit)
     kept = {path.name for path in folder.iterdir()}
     assert kept >= set(before) - {"presence"}
     again = open_desk(folder, LEAD)

@@ -19,7 +19,7 @@ from store.errors import NotAllowed, Sealed, StepRefused
 from store.secret.roles import RIGHTS, Right
 from store.tips.find import Filter, Order
 from tests.builders import DURING, REFERRAL
-from tests.store.desks import folder_of, new_desk, open_desk, tip_of
+from tests.store.desks import folder_of, let_first, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import KEY, sealed_desk
 from tests.store.test_rights import SAID
@@ -497,6 +497,16 @@ def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path
     assert lead.access.audit()[-1].note == "组长 —", "who was taken off is in the audit too"
     lead.checkpoint()
     assert lead.counts_at_checkpoint() and desk.counts_at_checkpoint() is None
+
+
+def test_of_two_leads_who_take_each_other_off_at_once_one_stays() -> None:
+    desk = new_desk(place := MemoryPlace("roster"))
+    desk.access.set_role("另一名", "lead")
+    other = open_desk(place, "另一名")
+    let_first(desk, lambda: other.access.set_role(desk.officer, "officer"))
+    with pytest.raises(StepRefused, match="至少要有一名组长"):
+        desk.access.set_role("另一名", "")
+    assert other.access.role == "lead"
 
 
 def test_what_each_role_may_is_what_the_manual_says_of_it() -> None:

@@ -227,6 +227,7 @@ def test_while_the_place_is_away_who_looks_after_it_reads_and_nobody_writes(
         note(storage, 2)
     with pytest.raises(CannotReach):
         storage.refuse_if_away()
+    assert storage.away.__traceback__ is None, "nothing is to be reached from it of who was refused"
     with storage.reading:
         assert seen(storage) == ["1"] and len(asked) == 4
     with pytest.raises(CannotReach):
