@@ -16,18 +16,21 @@ INITIALS: Final = Path(__file__).with_name("initials.txt")
 is built: to read the dictionary itself takes 12 MB and sixty milliseconds."""
 _FIRST: Final = 0x4E00
 _LAST: Final = 0x9FFF
-_LETTERS: Final = late_pattern(r"[a-z]{2,}", re.ASCII)
+# No name has more characters. Each letter stands for hundreds, and to look for a whole line of them took
+# seconds, in which no screen of the process went on.
+_MOST_LETTERS: Final = 40
+_LETTERS: Final = late_pattern(rf"[a-z]{{2,{_MOST_LETTERS}}}", re.ASCII)
 
 
 def are_initials(text: str) -> bool:
-    """Whether `text` is two or more small letters, which may stand for a name."""
+    """Whether `text` is small letters, which may stand for a name: two or more, and no more than any has."""
     return bool(_LETTERS.fullmatch(text))
 
 
 def initials_pattern(text: str) -> re.Pattern[str] | None:
     """What finds a name by `text` as the initials of its characters, in any of their readings.
 
-    `zsf` finds 曾甦夫 as well as 赵书芳. None if `text` is not two or more small letters.
+    `zsf` finds 曾甦夫 as well as 赵书芳. None if `text` is no initials.
     """
     if not are_initials(text):
         return None

@@ -328,6 +328,15 @@ def test_a_name_is_found_by_the_initials_of_its_pinyin(
         assert bool(desk.finding.search(text)) is is_found
 
 
+def test_of_more_letters_than_a_name_has_none_is_sought() -> None:
+    with new_desk(MemoryPlace("desk")) as desk:
+        subject = Subject("县" * 41, "", "", "leadership")
+        desk.record(replace(tip_of(), subjects=(subject,)))
+        desk.record(replace(tip_of(), summary="x" * 4000))
+        found = {n: len(desk.finding.search("x" * n)) for n in (40, 41, 4000)}
+        assert found == {40: 2, 41: 1, 4000: 1}
+
+
 @pytest.mark.parametrize("text", ["zlm", "ZLM", "收受 ＺＬＭ"])
 def test_who_seeks_a_name_by_initials_goes_through_all_names_without_keeping_others_waiting(
     monkeypatch: pytest.MonkeyPatch, text: str
