@@ -216,6 +216,8 @@ class AccessControl:
         # Who got there before names were looked at can be taken off.
         officer = officer_name(officer) if role else as_one_name(officer)
         with self._ground.storage.writing:
+            # Whom another lead took off meanwhile gives none any more.
+            self._ground.viewer.require("manage")
             ids = {d["officer"]: int(doc_id) for doc_id, d in self._ground.table(ROSTER).items()}
             roster = {member.officer: member.role for member in self.roster()}
             new = dict(roster or {self._ground.officer: "lead"})

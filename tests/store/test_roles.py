@@ -499,14 +499,21 @@ def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path
     assert lead.counts_at_checkpoint() and desk.counts_at_checkpoint() is None
 
 
-def test_of_two_leads_who_take_each_other_off_at_once_one_stays() -> None:
+def test_of_two_leads_at_once_one_stays_and_who_was_taken_off_gives_no_role() -> None:
     desk = new_desk(place := MemoryPlace("roster"))
     desk.access.set_role("另一名", "lead")
     other = open_desk(place, "另一名")
-    let_first(desk, lambda: other.access.set_role(desk.officer, "officer"))
+    let_first(desk, lambda: other.access.set_role("另一名", "officer"))
     with pytest.raises(StepRefused, match="至少要有一名组长"):
-        desk.access.set_role("另一名", "")
-    assert other.access.role == "lead"
+        desk.access.set_role(desk.officer, "officer")
+    desk.access.set_role("另一名", "lead")
+    let_first(desk, lambda: other.access.set_role(desk.officer, "officer"))
+    with pytest.raises(NotAllowed):
+        desk.access.set_role(desk.officer, "lead")
+    assert [(m.officer, m.role) for m in other.access.roster()] == [
+        (desk.officer, "officer"),
+        ("另一名", "lead"),
+    ]
 
 
 def test_what_each_role_may_is_what_the_manual_says_of_it() -> None:
