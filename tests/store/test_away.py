@@ -349,18 +349,21 @@ def test_of_drafts_dropped_while_the_place_is_away_none_comes_back(tmp_path: Pat
     assert again.drafts.all() == []
 
 
+@pytest.mark.parametrize("hangs", [False, True])
 def test_what_is_typed_when_the_program_ends_meanwhile_is_kept_here_sealed_and_brought_back(
-    tmp_path: Path,
+    tmp_path: Path, hangs: bool
 ) -> None:
     folder, aside, here = tmp_path / "desk", tmp_path / "aside", tmp_path / "here"
     sealed_desk(folder).close()
     desk = looked_after(folder, here, DUTY)
     folder.rename(aside)
     desk.drafts.keep_soon("登记", {"summary": PLANTED["summary"]})
+    desk.reach.hangs = hangs
     desk.close()
     (kept,) = (path for path in here.rglob("*") if path.is_file())
     assert str(PLANTED["summary"]).encode() not in kept.read_bytes()
-    assert kept.stat().st_mode & 0o077 == 0
+    for path in (here, *here.rglob("*")):
+        assert path.stat().st_mode & 0o077 == 0, "nor does another account see that there is one"
     aside.rename(folder)
     again = looked_after(folder, here, DUTY)
     again.reach.bring_back_drafts()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
+from store.document import TABLE
 from store.duty.books import (
     RECORDS,
     SHIFTS,
@@ -37,7 +38,7 @@ from store.duty.books import (
 from store.duty.handover import Sheet, ToCome, draw_up
 from store.errors import StepRefused
 from store.tips.tip import HOUR_UNKNOWN
-from tests.builders import at
+from tests.builders import CALL, REFERRAL, at
 from tests.store.desks import NOTICE, clock, let_first, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
 
@@ -240,7 +241,7 @@ def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path)
         for again in (first, second):
             with pytest.raises(StepRefused, match="已经接班"):
                 again.shifts.take_over()
-        second.shifts.hand_over()
+        assert second.shifts.hand_over().handed_by == "乙"
         with pytest.raises(StepRefused, match="请先接班"):
             first.shifts.hand_over()
         first.shifts.take_over()
@@ -259,6 +260,11 @@ def test_two_officers_may_share_a_shift_and_neither_takes_it_twice(folder: Path)
         ("papers", lambda desk: desk.papers.transfer(desk.tips(), "第二组")),
         ("access", lambda desk: desk.access.note("verify")),
         ("roster", lambda desk: desk.access.set_role(f"{desk.officer}的徒弟", "officer")),
+        ("papers", lambda desk: desk.papers.letter("2")),
+        ("notices", lambda desk: desk.notices.correct(desk.notices.text() + "\n")),
+        (TABLE, lambda desk: desk.record(tip_of())),
+        (TABLE, lambda desk: desk.acts.pass_through("visit", "组长")),
+        ("sent", lambda desk: desk.record(tip_of(), reference=desk.officer)),
     ],
 )
 def test_of_what_two_write_in_one_book_at_once_both_stand_there(
@@ -268,12 +274,34 @@ def test_of_what_two_write_in_one_book_at_once_both_stand_there(
         return len({one.get("serial", n) for n, one in desk.ground.table(book).items()})
 
     desk = new_desk(place := MemoryPlace("books"))
-    desk.record(tip_of())
+    for base in (CALL, REFERRAL):
+        desk.record(tip_of(base))
+    desk.acts.dispose("2", "referred")
     desk.access.set_role("乙", "lead")
     other, before = open_desk(place, "乙"), held()
     let_first(desk, lambda: act(other))
     act(desk)
     assert held() == before + 2
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "why"),
+    [
+        (lambda desk: desk.forms.settle(1, void="写坏"), {"tip": "1"}, "已核销：写坏"),
+        (lambda desk: desk.forms.settle(2, tip="1"), {"tip": "1"}, "已对应 2 号登记表"),
+        (lambda desk: desk.acts.dispose("1", "withdrawn", why="误录"), {"tip": "1"}, "误录撤销"),
+    ],
+)
+def test_a_form_is_settled_by_what_another_did_while_one_waited(
+    theirs: Callable[[Desk], object], mine: dict[str, str], why: str
+) -> None:
+    desk = new_desk(place := MemoryPlace("forms"))
+    desk.record(tip_of())
+    desk.forms.give_out(2)
+    other = open_desk(place, "乙")
+    let_first(desk, lambda: theirs(other))
+    with pytest.raises(StepRefused, match=why):
+        desk.forms.settle(1, **mine)
 
 
 def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> None:

@@ -14,7 +14,7 @@ from store.duty.closing import closing
 from store.duty.counts import Tally
 from store.duty.report import Span, figures
 from store.instant import read_when
-from store.notice.reading import parse_notice
+from store.notice.reading import example_text, parse_notice
 from store.secret.seal import printed
 from store.tips import entry
 from store.tips.find import Filter, Order
@@ -183,6 +183,18 @@ def test_an_hour_that_becomes_known_is_one_and_one_that_is_left_out_of_an_amendm
         assert desk.amend(known).marks == ()
         *_first, last = desk.history(tip.number)
         assert {field.field for field in last.fields} >= {"received_at", "marks"}
+
+
+def test_a_corrected_notice_leaves_a_day_alone_as_it_is(tmp_path: Path) -> None:
+    hours = "from = 08:00:00"
+    with new_desk(tmp_path / "desk") as desk:
+        for day in ("2016-09-21", "2016-10-01"):
+            desk.record(tip_of(day))
+        changed = example_text().replace("84404233", "84404234").replace(hours, "from = 09:00:00")
+        found = desk.notices.correct(changed)
+        assert (len(found.tips), found.marked) == (2, 0)
+        assert [tip.received for tip in desk.tips()] == [DAY, date(2016, 10, 1)]
+        assert {tip.marks for tip in desk.tips()} == {(HOUR_UNKNOWN,)}
 
 
 def test_what_is_passed_through_may_have_come_on_a_day_alone(tmp_path: Path) -> None:

@@ -252,12 +252,17 @@ def test_a_desk_in_another_zone_has_its_own_today(tmp_path: Path) -> None:
 def test_a_desk_that_nobody_wrote_the_figures_of_says_so(tmp_path: Path) -> None:
     with desk_at(tmp_path / "a", "甲组") as desk:
         desk.record(tip_of())
-    kept = (tmp_path / "a" / "overview.json").read_bytes()
+    files = [tmp_path / "a" / name for name in ("overview.json", "journal.jsonl")]
+    kept = [file.read_bytes() for file in files]
     with opened(Desk.open(tmp_path / "a", clock=Clock.at(DURING))) as desk:
         desk.record(tip_of())
-    (tmp_path / "a" / "overview.json").write_bytes(kept)
-    (row,) = rows_of(tmp_path / "a")
-    assert (row.state, row.total) == ("behind", 1)
+    # So, too, where the journal was put back.
+    for file, was, total in zip(files, kept, (1, 2), strict=True):
+        newer = file.read_bytes()
+        file.write_bytes(was)
+        (row,) = rows_of(tmp_path / "a")
+        assert (row.state, row.total) == ("behind", total)
+        file.write_bytes(newer)
 
 
 def unreadable(tmp_path: Path, how: str) -> Path:

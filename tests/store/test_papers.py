@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
-from store.errors import NoSuchTip, NotAllowed, Sealed, StepRefused
+from store.errors import CannotWrite, NoSuchTip, NotAllowed, Sealed, StepRefused
 from store.journal.line import scan
 from store.notice.notice import INSPECTORS
 from store.tips.disposing import TEXT_LIMIT
@@ -154,6 +154,19 @@ def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> N
     assert both["reporter"] == NAMED and "反映工地噪声，13800000000" in both["content"]
     assert len(desk.duty_log.all()) == 3 and "2016-0002" in desk.duty_log.all()[1].text
     assert {entry.kind for entry in desk.duty_log.all()} == {"reporters_shown"}
+
+
+def test_no_letter_names_a_reporter_unless_the_duty_log_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_what: str) -> None:
+        raise CannotWrite("已满")
+
+    desk.acts.dispose("2", "referred")
+    monkeypatch.setattr(desk.duty_log, "write", full)
+    with pytest.raises(CannotWrite):
+        desk.papers.letter("2", agreed=["name"])
+    assert desk.papers.all() == []
 
 
 @pytest.mark.parametrize(
