@@ -521,6 +521,28 @@ def test_the_folder_that_stands_behind_the_command_is_the_one(desk: Shell, tmp_p
     assert json.loads(run_here(before[:4], b"").stdout)["total"] == 0
 
 
+def test_the_time_that_stands_before_the_command_is_the_one_unless_another_stands_behind_it(
+    desk: Shell,
+) -> None:
+    words = [
+        "pass-through",
+        "--channel",
+        "post",
+        "--to",
+        "组长",
+        "--desk",
+        str(desk.folder),
+        "--json",
+    ]
+    before = ["--at", "2016-10-02T09:00"]
+    for more, time in (
+        ([], "2016-10-02T09:00"),
+        (["--at", "2016-10-03T10:00"], "2016-10-03T10:00"),
+    ):
+        tip = json.loads(run_here([*before, *words, *more], b"").stdout)
+        assert tip["received_at"].startswith(time)
+
+
 def test_the_folder_may_come_from_the_environment(desk: Shell) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tui", "counts", "--json"],

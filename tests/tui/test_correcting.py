@@ -234,6 +234,7 @@ async def test_another_session_shows_the_corrected_notice_by_itself(tmp_path: Pa
         await desk.press("f5")
         await desk.see("输入任何文字查找")
         assert desk.app.screen is not list_before
+        assert not list_before.is_running, "nor does what was searched for there stay"
         with open_desk(tmp_path / "desk", "组长乙") as other:
             other.notices.correct(LATER.replace("省委巡视第一组", "省委巡视第二组"))
         form = desk.app.desk_screen.form

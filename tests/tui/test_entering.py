@@ -970,6 +970,23 @@ def test_what_came_with_it_is_one_line_and_an_amendment_keeps_each_file(desk: De
         assert said in entry.faults()["enclosures", 0][0]
 
 
+def test_what_came_with_a_tip_is_taken_off_it_with_its_line(desk: Desk) -> None:
+    desk.record(tip_of())
+    entry = TipEntry(desk, desk.enclosures.add("1", "letter", pages=3))
+    entry.values["enclosures"] = ""
+    assert saved(entry).tip.enclosures == ()
+
+
+def test_a_text_that_is_only_parted_into_lines_is_another(desk: Desk) -> None:
+    entry = an_amendment(desk)
+    parted = entry.values["summary"][:4] + "\n" + entry.values["summary"][4:]
+    entry.values["summary"] = parted
+    assert entry.is_dirty
+    someone_else_amends(desk, summary=parted.replace("\n", " "))
+    assert settled(entry) == {"summary": True}
+    assert saved(entry).tip.summary == parted
+
+
 @pytest.mark.parametrize("is_soon", [False, True])
 def test_a_draft_left_while_it_is_settled_is_asked_the_same_again(
     desk: Desk, is_soon: bool

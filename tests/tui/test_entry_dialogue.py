@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -498,6 +499,22 @@ def test_what_was_entered_is_discarded_with_its_draft_once_one_is_sure(folder: P
         assert not desk.drafts.all()
     # What is blank is no draft, and nothing is said of one.
     assert "已留作草稿。" not in entered(folder, "搁置")
+
+
+def test_a_draft_that_stays_on_the_disk_is_not_said_to_be_discarded(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_of: object) -> NoReturn:
+        raise CannotWrite("磁盘写不进去。")
+
+    with a_desk(folder) as desk:
+        entry = TipEntry(desk)
+        entry.values["summary"] = "占用公房"
+        assert entry.keep() == "" and entry.is_kept
+        monkeypatch.setattr(desk.drafts, "outcome", refuse)
+        with standing_in("丢弃\n1\n") as said:
+            EntryTalk(Talk(Lines()), entry).run()
+    assert said.getvalue().splitlines()[-1] == "磁盘写不进去。"
 
 
 def test_what_is_wrong_is_counted_told_and_asked_for_where_it_stands(folder: Path) -> None:

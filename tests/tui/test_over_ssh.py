@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import select
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -27,6 +28,7 @@ from tests.tui.shell import AT, Done, Shell, in_words
 from tui.cli.commands import COMMANDS, cli
 from tui.cli.over_ssh import LONGEST, TAKEN, Limited, Refused
 from tui.cli.who import login
+from tui.cli.whole_input import WholeInput
 
 LEAD, DUTY, VIEWER = "组长", "李明", "统计"
 PHOTO = b"\xff\xd8 a photograph \x1b[2J"
@@ -314,6 +316,33 @@ def test_half_a_file_is_not_kept_where_the_line_dropped_and_nobody_reads_the_ans
                 cli.main(words, standalone_mode=False)
         with open_desk(desk, LEAD) as opened:
             assert len(opened.tip("1").enclosures) == kept
+
+
+def test_half_a_file_is_not_kept_where_the_answers_end_a_moment_after_what_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there, answer = os.pipe()
+
+    class Poll:
+        """As whoever waits finds it: `sshd` has closed the other end meanwhile."""
+
+        def __init__(self) -> None:
+            self._poll = poll()
+            self.register = self._poll.register
+
+        def poll(self, patience_ms: float | None = None) -> list[tuple[int, int]]:
+            if patience_ms:
+                os.close(there)
+            return self._poll.poll(0)
+
+    poll = select.poll
+    monkeypatch.setattr(select, "poll", Poll)
+    with os.fdopen(answer, "w") as said:
+        monkeypatch.setattr(sys, "stdout", said)
+        sent = WholeInput(io.BytesIO(PHOTO))
+        assert sent.read() == PHOTO
+        with pytest.raises(CannotRead, match="连接中途断开"):
+            sent.read()
 
 
 def test_the_officer_is_the_keys_and_what_each_may_do_is_the_desks(desk: Path, ask: Ask) -> None:

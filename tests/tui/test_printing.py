@@ -509,6 +509,11 @@ async def test_over_ssh_nothing_is_put_into_a_folder_and_the_screen_says_what_to
         assert "目录" not in at_desk.seen
         await at_desk.press("ctrl+s")
         await at_desk.see("没有连接打印机")
+        # As the palette asks for it.
+        await at_desk.press("escape")
+        at_desk.app.action_put_out("sheet")
+        await at_desk.see("远程登录的")
+        assert "目录" not in at_desk.seen
     assert not [*no_printer.glob("*.html")]
 
 

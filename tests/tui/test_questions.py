@@ -14,23 +14,28 @@ from textual._context import active_app
 from store.desk.desk import Desk
 from store.errors import Refused
 from store.text import _
+from store.tips.disposition import Told
 from store.tips.dues import Due
+from store.tips.enclosure import Enclosure
 from store.tips.find import Filter, Similar
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tests.builders import CALL, REFERRAL, at, notice_text
-from tests.store.desks import OFFICER, clock, new_desk, open_desk, tip_of
+from tests.store.desks import OFFICER, clock, folder_of, new_desk, open_desk, opened, tip_of
 from tests.store.sealed import DUTY, KEY, planted, sealed_desk
 from tests.store.test_recipients import KEYS, forge, rewritten
+from tests.tui.dialogue import dialogue
+from tests.tui.shell import Shell
 from tui.actions.actions import ACTIONS, actions_at
 from tui.apps.desk_app import DeskApp
 from tui.entering.merging import Difference
+from tui.entering.set_aside import SetAside
 from tui.notice_form.sealing import Sealing
 from tui.printing import printer
 from tui.printing.asking import QUEUE
 from tui.printing.kinds import PAPERS
 from tui.printing.wanted import Wanted
-from tui.screens import due_screen
+from tui.screens import due_screen, enclosures_screen
 from tui.screens.ask_screen import AskScreen
 from tui.screens.asking import (
     ask_assign,
@@ -42,6 +47,7 @@ from tui.screens.asking import (
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.due_screen import DueScreen
 from tui.screens.duty_asking import ask_form
+from tui.screens.enclosures_screen import EnclosuresScreen
 from tui.screens.filter_screen import FilterScreen
 from tui.screens.follow_up_screens import AppointScreen, NoteScreen
 from tui.screens.palette_screen import matching
@@ -73,6 +79,19 @@ def app(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskApp]:
     token = active_app.set(made)
     yield made
     active_app.reset(token)
+
+
+@pytest.fixture
+def several_lines(tmp_path: Path) -> Desk:
+    """A desk with two telephones beside a third."""
+    lines = "".join(
+        f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
+        for kind, value in (("landline", "84400001"), ("mobile", "2"), ("landline", "84400002"))
+    )
+    made = Desk.create(
+        tmp_path / "several", notice_text(lines=lines), clock=clock(), officer=OFFICER
+    )
+    return opened(made)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +177,71 @@ def test_what_is_not_shown_of_an_earlier_note_is_not_replaced_without_a_word(
     noted(number, "")
     shown = ask(desk, desk.tip(number))
     assert shown.answers == {"note": ""} and f"已记：{OFFICER} 2016-10-01" in shown._sentences[1]
+
+
+def test_what_was_set_aside_of_one_question_about_one_tip_is_offered_for_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[AskScreen] = []
+    monkeypatch.setattr(enclosures_screen, "ask", lambda _app, screen: shown.append(screen))
+    noted = Told("电话", desk.now(), OFFICER)
+    for number in ("1", "2"):
+        desk.follow_ups.note(number, "原文")
+        tip = replace(desk.tip(number), told=noted)
+        shown += [ask_tell(desk, tip), NoteScreen(desk, tip)]
+        screen = EnclosuresScreen(desk, number, whole=True, is_remote=False)
+        for place in (1, 2):
+            screen._ask_facts(tip, Enclosure("letter", name="甲"), place)
+    shown.append(DisposeScreen(desk, (desk.tip("2"),)))
+    shown.append(ask_report_up(desk, replace(desk.tip("3"), reported=noted)))
+    asides = [screen.aside for screen in shown]
+    for n, aside in enumerate(asides):
+        assert aside and aside.keep({"text": str(n)}) == ""
+    desk.follow_ups.assign({"2": desk.tip("2").revision}, "王芳")
+    for n, aside in enumerate(asides):
+        assert aside
+        now = SetAside.of(desk, aside.what, desk.tip(aside.number))
+        assert now.take() == ({"text": str(n)}, aside.number == "2016-0002")
+        assert now.take() == ({}, False)
+
+
+def test_what_was_gone_on_with_is_a_draft_again_at_the_next_lock_whatever_was_typed_since(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("say", "set_focus"):
+        monkeypatch.setattr(AskScreen, name, lambda _screen, _what: None)
+    desk.acts.tell("1", "电话")
+    written = {"note": "电话，另有短信"}
+    screen = ask_tell(desk, desk.tip("1"))
+    screen.opened = "2016-0001"
+    assert screen.aside
+    screen.aside.keep(written)
+    screen.on_mount()
+    assert screen.answers == written and screen.aside.take() == ({}, False)
+    screen.hide_texts()
+    assert screen.answers == {"note": ""} and screen.aside.take() == (written, False)
+
+
+def test_all_that_was_written_for_several_notes_comes_back_whichever_was_shown_last(
+    desk: Desk,
+) -> None:
+    desk.follow_ups.note("1", "原文", "supplement")
+    tip = desk.tip("1")
+    screen = NoteScreen(desk, tip)
+    assert not screen.begins_with_texts
+    for which, text in (("1", "改"), ("another", "又一条")):
+        screen.rows["own"].value = which
+        screen._turn_to(which)
+        screen.rows["text"].value = text
+    aside = screen.aside
+    assert screen.begins_with_texts and aside
+    screen._put_away(aside, is_blank=False)
+    written, _is_outdated = aside.take()
+    again = NoteScreen(desk, tip)
+    again.write_again(written)
+    assert (again._which, again.rows["text"].value) == ("another", "又一条")
+    again._turn_to("1")
+    assert again.rows["text"].value == "改"
 
 
 def test_a_note_says_what_was_written_of_the_day_that_was_written_or_of_today(desk: Desk) -> None:
@@ -281,23 +365,29 @@ def test_a_filter_offers_what_tips_have_though_the_notice_has_it_no_more_and_kee
 
 
 def test_tips_are_filtered_by_line_only_where_several_are_of_one_kind(
-    desk: Desk, tmp_path: Path
+    desk: Desk, several_lines: Desk
 ) -> None:
     assert "lines" not in FilterScreen(desk, Filter()).rows
-    lines = "".join(
-        f'[[lines]]\nkind = "{kind}"\nvalue = "{value}"\n'
-        for kind, value in (("landline", "84400001"), ("mobile", "2"), ("landline", "84400002"))
-    )
-    folder = tmp_path / "several"
-    with Desk.create(folder, notice_text(lines=lines), clock=clock(), officer=OFFICER) as several:
-        screen = FilterScreen(several, Filter(lines=("84400002",)))
-        choice = screen.rows["lines"].control
-        assert isinstance(choice, Choice) and choice.content == ["84400002"]
-        assert [(option.value, option.label) for option in choice.options] == [
-            ("84400001", "固定电话 84400001"),
-            ("2", "手机 2"),
-            ("84400002", "固定电话 84400002"),
-        ]
+    screen = FilterScreen(several_lines, Filter(lines=("84400002",)))
+    choice = screen.rows["lines"].control
+    assert isinstance(choice, Choice) and choice.content == ["84400002"]
+    assert [(option.value, option.label) for option in choice.options] == [
+        ("84400001", "固定电话 84400001"),
+        ("2", "手机 2"),
+        ("84400002", "固定电话 84400002"),
+    ]
+
+
+def test_by_which_of_several_lines_came_what_is_passed_through_is_stored_however_it_is_told(
+    several_lines: Desk,
+) -> None:
+    answers = {"line": "landline 84400002", "received_at": "", "to": "组长"}
+    ask_pass_through(several_lines)._act(answers)
+    dialogue(folder_of(several_lines), "径送", "3", "", "组长", "0")
+    words = ("--channel", "landline", "--line", "84400002", "--to", "组长")
+    Shell(folder_of(several_lines)).say("pass-through", *words)
+    several_lines.refresh()
+    assert [tip.line for tip in several_lines.tips()] == ["84400002"] * 3
 
 
 def test_what_is_passed_through_came_by_the_line_and_when_it_was_said_to(desk: Desk) -> None:

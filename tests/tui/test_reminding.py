@@ -195,6 +195,18 @@ def test_who_is_not_to_know_what_is_due_is_reminded_of_nothing(tmp_path: Path) -
         assert [one.sentence for one in given] == said
 
 
+def test_a_reminder_that_no_terminal_took_is_still_to_be_given(tmp_path: Path) -> None:
+    def dropped(_said: Said) -> None:
+        raise BrokenPipeError
+
+    with a_desk(tmp_path / "desk", StillClock(at("2016-10-01T17:10:00"))) as desk:
+        with pytest.raises(BrokenPipeError):
+            Reminding(desk).give(dropped)
+        given = list[Said]()
+        Reminding(desk).give(given.append)
+    assert [one.sentence for one in given] == [TWENTY]
+
+
 def test_the_days_reminders_are_listed_with_whom_they_were_given_to(tmp_path: Path) -> None:
     with a_desk(tmp_path / "desk") as desk:
         desk.record(tip_of(received_at="2016-09-20T09:00:00+08:00"))

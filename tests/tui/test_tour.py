@@ -105,6 +105,9 @@ async def test_the_desk_is_used_under_it_and_the_first_tip_ends_it(tmp_path: Pat
         await desk.see("导览结束")
         assert desk.desk.counts().total == 1
         await desk.until(lambda: "登记第一件" not in desk.seen)
+        # Of what is typed then nothing stays, and nothing is said of a draft.
+        await desk.press("f2", "1", "ctrl+q")
+        assert not desk.app.is_running and not desk.app.return_value
 
 
 @pytest.mark.whole
