@@ -265,3 +265,12 @@ def test_a_line_for_it_is_one_in_whatever_digits_it_was_stored(line: str) -> Non
     document = tip_of(CALL).as_json() | {"line": line}
     assert is_about_inspectors(document, {"84404233"})
     assert not is_about_inspectors(document, {"84404234"})
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_it_is_one_whichever_of_those_it_concerns_is_an_inspector(place: int) -> None:
+    subjects = [*CALL["subjects"]]
+    subjects.insert(place, SUBJECT)
+    tip = tip_of(CALL, subjects=subjects)
+    assert tip.about_inspectors and is_about_inspectors(tip.as_json(), ())
+    assert not is_about_inspectors(tip_of(CALL).as_json(), ())

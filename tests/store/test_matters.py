@@ -82,6 +82,8 @@ def test_a_tip_taken_out_of_its_matter_leaves_the_others_together(desk: Desk) ->
     desk.acts.unlink("1")
     assert [tip.matter for tip in desk.tips()] == ["", "", "2016-0002"]
     assert [desk.matters.size(tip) for tip in desk.tips()] == [1, 2, 2]
+    desk.acts.unlink("2")
+    assert [tip.matter for tip in desk.tips()] == ["", "", ""], "of two neither stays linked"
 
 
 def test_a_later_tip_taken_out_of_its_matter_leaves_the_others_as_they_were(desk: Desk) -> None:
