@@ -23,8 +23,10 @@ from tests.store.desks import tip_of
 from tests.tui.shell import Shell
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.entering.draft import left_drafts
+from tui.entering.tip_entry import TipEntry
 from tui.screens import reaching
 from tui.widgets import tip_form
+from tui.widgets.tip_form import TipForm
 
 AWAY = "磁盘暂时读不到，已填内容留在本机，正在重连"
 
@@ -37,9 +39,16 @@ async def back(desk: Sitting, aside: Path, folder: Path) -> None:
 
 @pytest.mark.whole
 async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_back(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, aside = tmp_path / "desk", tmp_path / "aside"
+    store, saving = TipForm._store, list[str]()
+
+    async def noted(form: TipForm, entry: TipEntry, *, half_done: bool) -> None:
+        saving.append("begun")
+        await store(form, entry, half_done=half_done)
+        saving.append("over")
+
     async with sitting(folder) as desk:
         await enter_call(desk, "收受开发商")
         await desk.see("草稿已存")
@@ -62,10 +71,12 @@ async def test_a_call_goes_on_while_the_folder_is_away_and_is_saved_once_it_is_b
         with a_desk(aside) as other:
             assert not list(other.tips())
             other.duty_log.write("他人所记")
+        monkeypatch.setattr(TipForm, "_store", noted)
         await back(desk, aside, folder)
         await desk.see("已登记：2016-0001")
         await desk.see("已暂存：2016-0002")
         await desk.until(lambda: AWAY not in desk.seen and "还没有保存" not in desk.seen)
+        assert saving == ["begun", "over"] * 2, "or the second might get the first number"
     with a_desk(folder) as later:
         first, second = sorted(later.tips(), key=lambda tip: tip.number)
         assert first.summary == "收受开发商礼金三万元"

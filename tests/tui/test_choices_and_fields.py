@@ -24,7 +24,7 @@ from tui.widgets.field_row import label_width
 from tui.widgets.notice_controls import DaysChoice, notice_row
 from tui.widgets.notice_form import NoticeForm
 from tui.widgets.section_rows import SectionRows
-from tui.widgets.text_field import TextField
+from tui.widgets.text_field import LongField, TextField
 from tui.widgets.tip_fields import TipFields
 
 
@@ -278,3 +278,13 @@ def test_what_is_pasted_over_marked_text_stands_in_its_place(fields: TipFields) 
     field.selection = Selection(3, 1)
     field.write("丙\n丁")
     assert (field.value, field.cursor_position) == ("前丙 丁后", 4)
+
+
+def test_what_stood_in_a_long_field_before_is_not_brought_back_by_ctrl_z(
+    fields: TipFields,
+) -> None:
+    field = LongField()
+    for text in ("密语", ""):
+        field.content = text
+        field.action_undo()
+        assert field.content == text

@@ -17,7 +17,7 @@ from tests.terminal import Terminal
 from tests.tui.shell import Shell
 from tests.tui.test_hangup import AT
 from tests.tui.test_no_trace import FAILING, said_outside
-from tui.terminal.debugging import VARIABLE
+from tui.terminal.debugging import VARIABLE, is_debugging
 
 pytestmark = pytest.mark.whole
 
@@ -63,6 +63,12 @@ def test_an_officer_over_ssh_cannot_ask_for_it(folder: Path) -> None:
         terminal.type("Ctrl+T")
         assert terminal.until_over() == 1
         assert re.fullmatch(r"程序内部出错，.*crash\.log\r\n", said_outside(terminal))
+
+
+def test_to_leave_the_switch_blank_is_not_to_throw_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value, throws in (("", False), ("1", True)):
+        monkeypatch.setenv(VARIABLE, value)
+        assert is_debugging() is throws
 
 
 @pytest.mark.parametrize("words", [(), ("--plain",)])

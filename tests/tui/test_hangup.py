@@ -17,10 +17,12 @@ import pytest
 from store.desk.desk import Desk
 from tests.store.desks import clock, new_desk, tip_of
 from tests.terminal import Terminal
+from tests.tui.seat import Emulator
 from tests.tui.sitting import key_event, sitting
 from tui.cli.who import login
 from tui.terminal import terminal_app
-from tui.terminal.driver import Output
+from tui.terminal.driver import LAST_WORDS, Output
+from tui.terminal.key_queue import READ
 
 pytestmark = pytest.mark.whole
 
@@ -86,13 +88,27 @@ async def test_the_last_keys_before_the_line_dropped_are_in_the_draft(
     async with sitting(tmp_path / "office") as desk:
         await desk.press("f2")
         await desk.go_to("summary")
-        for letter in last:
-            desk.app.post_message(key_event(letter))
+        # For what a key has read all behind it wait.
+        is_read = asyncio.Event()
+        desk.app.run_worker(is_read.wait(), group=READ)
+        for key in ("ctrl+t", *last):
+            desk.app.post_message(key_event(key))
         desk.app.told_to_end(signal.SIGHUP)
+        await desk.pilot.pause()
+        is_read.set()
         while desk.app.is_running:
             await asyncio.sleep(0.001)
         (draft,) = desk.desk.drafts.all()
         assert draft.values["values"]["summary"] == last
+
+
+def test_the_last_words_to_a_terminal_leave_nothing_of_what_it_showed() -> None:
+    # As one without a second screen shows it.
+    terminal = Emulator(20, 3)
+    for said in ("密语\r\n密语\r\n密语".encode(), b"\x1b[1;1H\x1b[7m", LAST_WORDS):
+        terminal.feed(said)
+    assert terminal.lines == [" " * 20] * 3
+    assert {cell for row in terminal.cells for cell in row} == {(" ", "default")}
 
 
 def stalled(terminal: Terminal) -> Terminal:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.app import App
 from textual.cache import FIFOCache
 from textual.screen import Screen
 from textual.strip import Strip
@@ -19,7 +20,9 @@ from textual.widgets import Static
 from tests.store.desks import tip_of
 from tests.tui.sitting import a_desk, sitting
 from tui.terminal.drawn_lines import forget_drawn_lines
+from tui.terminal.garbage import let_watchers_go
 from tui.terminal.terminal_app import TerminalApp
+from tui.widgets.text_field import LongField
 
 # A key that leads to a screen from the latest tips, of which one is pointed at.
 SCREENS = ("enter", "f1", "f5", "ctrl+g", "f10", "ctrl+p")
@@ -56,6 +59,17 @@ def strips() -> int:
 def memories() -> int:
     gc.collect()
     return sum(isinstance(one, FIFOCache) for one in gc.get_objects())
+
+
+async def test_a_field_that_is_gone_is_no_watcher_of_the_theme_any_more() -> None:
+    app = App[None]()
+    async with app.run_test():
+        gone, there = LongField(), LongField()
+        await app.screen.mount(gone, there)
+        await gone.remove()
+        let_watchers_go(app)
+        watchers = [one for one, _tell in getattr(app, "__watchers")["theme"]]
+    assert there in watchers and gone not in watchers
 
 
 @pytest.mark.whole

@@ -255,6 +255,8 @@ async def test_names_complete_themselves_but_no_person_who_was_complained_of(
             suggester = NameSuggester(desk, kind)  # type: ignore[arg-type]
             assert await suggester.get_suggestion(name[:2]) == name
             assert await suggester.get_suggestion(name) is None, "all of it is there"
+            # What was found while the desk was open is not to be had after the lock.
+            assert suggester.cache is None
         person = NameSuggester(desk, "person")
         assert subject.person and await person.get_suggestion(subject.person[:1]) is None
         desk.listing.take_in([Listed(subject.unit, subject.person + "丰", subject.post, "")])

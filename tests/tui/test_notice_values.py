@@ -263,6 +263,14 @@ def test_a_line_of_no_kind_that_others_have_is_of_the_kind_that_it_is_called() -
     ]
 
 
+def test_a_line_of_no_kind_that_others_have_is_of_another_once_it_is_called_otherwise() -> None:
+    text = notice_text(lines='[[lines]]\nkind = "微信公众号"\nvalue = "1"')
+    values = values_of(text, "")
+    values["lines"][0]["label"] = "微博"
+    found = read_form(values, text, DURING).notice
+    assert found and (found.lines[0].kind, found.lines[0].label) == ("微博", "微博")
+
+
 def test_a_line_with_a_name_beside_its_kind_keeps_both() -> None:
     text = notice_text(lines='[[lines]]\nkind = "微信公众号"\nvalue = "1"\nlabel = "公众号留言"')
     values = values_of(text, "")

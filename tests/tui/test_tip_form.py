@@ -514,6 +514,7 @@ async def test_who_leaves_is_asked_where_the_disk_takes_no_draft(tmp_path: Path)
         await desk.press("f2")
         await desk.fill("reporter.name", "张三")
         await desk.see("草稿没有存下：")
+        assert "草稿已存" not in desk.seen
         await desk.press("ctrl+q")
         await desk.see("确要退出，请再按一次 Ctrl+Q")
         assert desk.app.is_running
