@@ -13,6 +13,7 @@ from store.desk.places import Where
 from store.folder.place import Folder
 from store.journal.place import Blob, Place, part_of_file
 from store.notice.reading import example_text
+from store.secret.keyring import Keyring
 from store.tips import entry
 from store.tips.tip import Tip
 from tests.builders import CALL, DURING, StillClock, entry_of, example
@@ -30,11 +31,14 @@ def opened(desk: Desk) -> Desk:
 
 def let_go() -> None:
     """Lets go of the files of every desk `opened`: to the collector they are lost, as the store has
-    it look at nothing that was there when a desk was read."""
+    it look at nothing that was there when a desk was read. The keys of one that is in no folder go too, which
+    else nobody would look for."""
     while _OPENED:
         desk = _OPENED.pop()
         desk.ground.storage.close()
         desk.presence.close()
+        if not isinstance(desk.place, Folder):
+            Keyring(desk.place.address).forget("")
 
 
 def clock() -> Clock:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -252,7 +253,8 @@ class MemoryPlace(Place):
     """A place that is found by nobody but whoever has this object."""
 
     def __init__(self, named: object) -> None:
-        self.name = f"memory:{named}"
+        # The keys of its desk lie where all processes see them: of two that run one test each has its own.
+        self.name = f"memory:{os.getpid()}:{named}"
         self.held: dict[str, bytes] = {}
         self.notice = MemoryBlob(self.held, NOTICE)
         self.checkpoint = MemoryBlob(self.held, CHECKPOINT)
