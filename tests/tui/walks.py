@@ -416,7 +416,11 @@ class Walk(AtScreen):
             return False
         if isinstance(self.app, DeskApp):
             self.app.desk.drafts.settle()
-        if self.app.screen._layout_required or self.app.screen._callbacks:
+        screen = self.app.screen
+        if screen._layout_required or screen._callbacks:
+            return True
+        nodes = (self.app, *screen.walk_children(with_self=True))
+        if any(node.message_queue_size or node._next_callbacks for node in nodes):
             return True
         works = (getattr(w._work, "__name__", "") for w in self.app.workers if not w.is_finished)
         return (
