@@ -252,7 +252,8 @@ class _Rows:
         faults = (*faults, *(fault for fault in more if fault.field not in told))
         one = replace(one, values=values, remarks=tuple(remarks))
         one = self._read(one, faults, handled)
-        self._numbers.add(one.number)
+        if one.number:
+            self._numbers.add(one.number)
         return one
 
     def _why_none(self, cells: Sequence[str]) -> str:

@@ -1102,7 +1102,11 @@ def test_a_duplicate_of_a_row_above_names_it_and_any_other_is_kept_in_words() ->
     for of_none in ({"是否重复件": "是"}, {"处理方式": "重复件 9"}):
         (found,) = taken(GOOD | of_none)
         assert found.tip and found.tip.status == "registered" and "重复件" in found.tip.summary
-    # Where rows have no numbers, that of the row in the sheet is none either.
+    # Where rows have no numbers, a duplicate of no number is one of none of them.
+    for of_none in ({"是否重复件": "是"}, {"处理方式": "重复件"}):
+        _first, found = taken(GOOD | dict.fromkeys(of_none, ""), GOOD | of_none)
+        assert found.tip and found.tip.status == "registered" and "重复件" in found.tip.summary
+    # Nor is that of the row in the sheet one.
     _first, found = taken(GOOD | {"处理方式": ""}, GOOD | {"处理方式": "重复件 2"})
     assert found.tip and found.tip.status == "registered" and "重复件 2" in found.tip.summary
 

@@ -222,6 +222,26 @@ def test_a_repeat_of_what_is_on_the_desk_already_is_linked_to_that(
     assert (other["status"], other["matter"]) == ("duplicate", one["number"])
 
 
+def test_rows_and_letters_without_a_number_are_each_a_matter_by_themselves(
+    shell: Shell, tmp_path: Path
+) -> None:
+    path, head = tmp_path / "x.csv", ",".join(GOOD_ROW)
+    rows = [",".join((GOOD_ROW | {"被反映人": name}).values()) for name in ("甲某", "乙某", "丙某")]
+    # The second time the first is on the desk already.
+    for some in (rows[:1], rows):
+        path.write_text("\n".join([head, *some]), encoding="utf-8")
+        shell.say("import", str(path))
+    (box := tmp_path / "信.mbox").write_text(
+        "".join(
+            f"From a@b Wed Sep 21 09:0{n}:00 2016\nFrom: w@example.com\nSubject: {n}\n"
+            f"Message-ID: <{n}@a>\nDate: Wed, 21 Sep 2016 09:0{n}:00 +0800\n\nText {n}\n\n"
+            for n in range(2)
+        )
+    )
+    shell.say("import", str(box), "--channel", "post", "--half-done")
+    assert [tip["matter"] for tip in shell.json("list")] == [""] * 5
+
+
 @pytest.mark.parametrize("before", range(3))
 def test_a_repeat_of_a_repeat_is_one_matter_with_the_first_of_them(
     shell: Shell, tmp_path: Path, before: int

@@ -38,14 +38,19 @@ class Intake:
         if one.tip is None:
             return ""
         if one.known_as:
-            self._numbers[one.number] = first_of(self._desk.tip(one.known_as))
+            self._know(one, self._desk.tip(one.known_as))
             return ""
         tip = replace(one.tip, matter=self._numbers.get(one.of, ""))
         if tip.disposition and not tip.disposition.by:
             tip = replace(tip, disposition=replace(tip.disposition, by=self._desk.officer))
         stored = self._take_in(one, tip)
-        self._numbers[one.number] = first_of(stored)
+        self._know(one, stored)
         return stored.number
+
+    def _know(self, one: Taken, tip: Tip) -> None:
+        # What is no duplicate of any is none of those without a number either.
+        if one.number:
+            self._numbers[one.number] = first_of(tip)
 
     def _take_in(self, one: Taken, tip: Tip) -> Tip:
         """Records a tip with its files, as far as the desk keeps them."""
