@@ -70,6 +70,16 @@ def flips(data: bytes) -> Iterator[bytes]:
             yield data[:at] + bytes([data[at] ^ (1 << bit)]) + data[at + 1 :]
 
 
+def test_of_however_many_documents_a_checkpoint_is_json_and_read_as_it_was_written() -> None:
+    many: Tables = {name: {str(n): {"n": n} for n in range(1, 1202)} for name in ("log", "tips")}
+    data = written(tables=many)
+    assert {name: json_bytes.loads(data)[name] for name in many} == many
+    found = read_checkpoint(Bytes(data)).tables
+    assert {name: dict(table) for name, table in found.items()} == many
+    # As it is written again, of what was read.
+    assert written(tables=found) == data
+
+
 def test_a_checkpoint_is_read_as_it_was_written() -> None:
     found = read_checkpoint(Bytes(DATA))
     assert isinstance(found.tables["tips"], Lines)

@@ -305,6 +305,14 @@ def test_a_tip_is_referred_with_its_number_and_day(folder: Path) -> None:
     )
 
 
+def test_what_else_was_answered_stays_where_one_answer_is_refused(folder: Path) -> None:
+    said = told(folder, "处理", "2", "转办", "某厅", "〔2016〕1 号", "10-09", "已核实", "9-30")
+    assert said[-2:] == ["发出日期（回车为今天）：", "2016-0002：转办"]
+    how = the_tip(folder, "2").disposition
+    assert how and (how.to, how.letter, how.why) == ("某厅", "〔2016〕1 号", "已核实")
+    assert str(how.on) == "2016-09-30"
+
+
 def test_several_are_disposed_of_together_however_much_was_done_with_each(folder: Path) -> None:
     about(folder, "2", "承办", "王芳")
     said = told(folder, "处理", "1-2", "已呈组长", "第二组", "")
