@@ -106,7 +106,8 @@ class Acts:
             return self._ground.keep_tips(done, "dispose")
 
     def tell(self, number: str, note: str = "", *, revision: int | None = None) -> Tip:
-        """Records that the reporter was told whether the report is accepted, `note` how."""
+        """Records that the reporter was told whether the report is accepted, `note` how. Who first
+        told them and when stays, as the time limit goes by that."""
         from store.tips.disposing import TEXT_LIMIT
 
         self._ground.viewer.require("dispose")
@@ -117,7 +118,8 @@ class Acts:
                 faults = (Fault("note", _("本件没有署名反映人，无从告知。")), *faults)
             if faults:
                 raise StepRefused(faults)
-            told = Told(self._ground.officer, in_seconds(self._ground.now()), note.strip())
+            first = tip.told or Told(self._ground.officer, in_seconds(self._ground.now()))
+            told = replace(first, note=note.strip())
             return self._put(replace(tip, told=told), "tell")
 
     def pass_through(

@@ -187,7 +187,8 @@ class FollowUps:
             return ground.shown(number)
 
     def report_up(self, number: str, note: str = "", *, revision: int | None = None) -> Tip:
-        """Says that what was passed through was reported up (报送), `note` how.
+        """Says that what was passed through was reported up (报送), `note` how. Who first did and
+        when stays.
 
         Source: 纪检监察机关处理检举控告工作规则 art. 15.
         """
@@ -202,8 +203,8 @@ class FollowUps:
                 faults.append(Fault("status", _("只有径送件须报送，本件不是径送件。")))
             if faults:
                 raise StepRefused(tuple(faults))
-            reported = Told(ground.officer, in_seconds(ground.now()), note)
-            return self._put(replace(tip, reported=reported), "report_up")
+            first = tip.reported or Told(ground.officer, in_seconds(ground.now()))
+            return self._put(replace(tip, reported=replace(first, note=note)), "report_up")
 
     def _put(self, tip: Tip, what: str) -> Tip:
         (stored,) = self._ground.keep_tips((tip,), what)

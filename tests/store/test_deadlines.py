@@ -194,6 +194,21 @@ def test_only_what_was_passed_through_is_reported_up(desk: Desk) -> None:
         desk.follow_ups.report_up("1")
 
 
+def test_who_told_a_reporter_or_reported_up_first_and_when_stays_whatever_is_noted_again(
+    desk: Desk,
+) -> None:
+    named = desk.record(tip_of(reporter=NAMED)).number
+    passed = desk.acts.pass_through("post", "组长").number
+    told = desk.acts.tell(named, "电话").told
+    reported = desk.follow_ups.report_up(passed, "专人").reported
+    assert told and reported
+    clock = Clock.at(at("2016-10-18 10:00"))
+    with Desk.open(desk.place.address, clock=clock, officer="值班员乙") as later:
+        assert later.acts.tell(named, " 又来电 ").told == replace(told, note="又来电")
+        again = later.follow_ups.report_up(passed, " 机要 ").reported
+        assert again == replace(reported, note="机要")
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_what_is_still_owed_goes_by_what_became_of_the_tip(status: str) -> None:
     def owed(tip: Tip, **more: Any) -> list[str]:

@@ -297,7 +297,7 @@ def test_who_notes_again_how_a_reporter_was_told_is_told_what_that_replaces(seal
     noted = ("解封", KEY, "查看", "1", "告知", "电话告知")
     assert "再记即代替" not in dialogue(sealed, *noted, officer=LEAD)
     said = dialogue(sealed, *noted, officer=LEAD)
-    assert f"{LEAD} 2016-10-01 16:59 办理。再记即代替，原记留在修改记录中。" in said
+    assert f"{LEAD} 2016-10-01 16:59 办理。再记即代替，首次办理的人和时间不变，" in said
     assert "电话告知" not in said
 
 

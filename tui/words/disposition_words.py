@@ -182,8 +182,11 @@ def reported(notice: Notice, tip: Tip) -> str:
 
 
 def replaced(said: str) -> str:
-    """That what was noted before, in these words, is replaced; "" where nothing was."""
-    return _("已记：{said}。再记即代替，原记留在修改记录中。", said=said) if said else ""
+    """That what was noted before, in these words, is replaced, though not who did it first and when;
+    "" where nothing was."""
+    if not said:
+        return ""
+    return _("已记：{said}。再记即代替，首次办理的人和时间不变，原记留在修改记录中。", said=said)
 
 
 def _telling(notice: Notice, tip: Tip, found: Told | None) -> str:
