@@ -12,12 +12,12 @@ from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.desk.matters import Matters
 from store.document import TABLE
-from store.errors import Fault, StepRefused, step_refused
+from store.errors import Fault, NothingToUndo, StepRefused, step_refused
 from store.instant import in_seconds
 from store.secret.change import AsStored, Change, Whole
 from store.text import _, listed
-from store.tips.disposition import DUPLICATE, PASSED_THROUGH, Disposition, Told
-from store.tips.matters import joined, parted
+from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN, Disposition, Told
+from store.tips.matters import first_of, joined, parted
 from store.tips.revision import FieldChange, StaleRevision
 from store.tips.rules import check, text_faults
 from store.tips.tip import Tip, receipt
@@ -69,6 +69,7 @@ class Acts:
             matters = {other.number: other.matter for other in linked}
             tip = replace(tip, matter=matters.pop(tip.number, tip.matter))
             done = disposed(tip, step, self._ground.officer, self._ground.now())
+            self._refuse_duplicates_of_nothing(done)
             return self._put(done, "dispose", matters)
 
     def dispose_several(
@@ -98,6 +99,7 @@ class Acts:
             for tip in tips:
                 try:
                     done.append(disposed(tip, step, self._ground.officer, self._ground.now()))
+                    self._refuse_duplicates_of_nothing(done[-1])
                 except StepRefused as refusal:
                     for fault in refusal.faults:
                         faulty.setdefault(fault, []).append(tip.number)
@@ -186,6 +188,12 @@ class Acts:
         act = undoable(found, self._ground.tips(), self._ground.now().date())
         for document in act.after.values():
             viewer.require_own(document)
+        for doc_id, document in act.after.items():
+            tip, was = self._ground.shown(document["number"]), act.before[doc_id]
+            then = Tip.from_json(viewer.shown(was)) if was else replace(tip, status=WITHDRAWN)
+            sentence = self._duplicates_of_nothing(then)
+            if then.status != tip.status and sentence:
+                raise NothingToUndo(sentence)
         return act
 
     # Referral
@@ -224,6 +232,8 @@ class Acts:
             others = self._matters.of(number)
             if len(others) < 2:
                 raise step_refused("of", _("{number} 没有与其他举报关联。", number=tip.number))
+            if sentence := self._duplicates_of(tip):
+                raise step_refused("of", sentence)
             self._put_in_matters(parted(others, tip.number))
             return self._ground.shown(number)
 
@@ -260,7 +270,39 @@ class Acts:
         tips = {
             t.number: t for t in (*self._matters.of(tip.number), *self._matters.of(other.number))
         }
-        return joined(tips.values())
+        linked = joined(tips.values())
+        for one in linked:
+            self._refuse_duplicates_of_nothing(one)
+        return linked
+
+    def _refuse_duplicates_of_nothing(self, tip: Tip) -> None:
+        if sentence := self._duplicates_of_nothing(tip):
+            raise step_refused("of" if tip.status == DUPLICATE else "status", sentence)
+
+    def _duplicates_of_nothing(self, tip: Tip) -> str:
+        """Why `tip` may not stand so, "" if it may: a duplicate of what is withdrawn nobody would
+        deal with."""
+        if tip.status == WITHDRAWN:
+            return self._duplicates_of(tip)
+        if tip.status == DUPLICATE and self._ground.shown(first_of(tip)).status == WITHDRAWN:
+            return _(
+                "重复件：{number} 已误录撤销，不能再有重复件，请另指一件，或先解除其关联。",
+                number=first_of(tip),
+            )
+        return ""
+
+    def _duplicates_of(self, tip: Tip) -> str:
+        """Which tips are duplicates of `tip`, the first of its matter, "" if none."""
+        if tip.matter:
+            return ""
+        found = [one.number for one in self._matters.of(tip.number) if one.status == DUPLICATE]
+        if not found:
+            return ""
+        return _(
+            "{numbers} 是 {number} 的重复件，请先退回“已登记”。",
+            numbers=listed(found),
+            number=tip.number,
+        )
 
     def _put(self, tip: Tip, what: str, matters: Mapping[str, str] = MappingProxyType({})) -> Tip:
         """Stores a changed tip with one entry and returns it as stored; `matters` are those of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.desk.desk import Desk
-from store.errors import StepRefused
+from store.errors import NothingToUndo, StepRefused
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
 from store.tips.matters import joined, parted
 from store.tips.patterns import Pattern, Report, count_reporters, patterns, same_subject
@@ -117,6 +118,53 @@ def test_a_duplicate_names_an_earlier_tip_and_stays_with_it(desk: Desk) -> None:
     with pytest.raises(StepRefused):
         desk.acts.unlink("2")
     assert desk.tip("2") == tip and desk.tip("1").status == "registered"
+
+
+def test_what_has_duplicates_is_neither_withdrawn_nor_taken_out_of_its_matter(desk: Desk) -> None:
+    for _n in range(4):
+        desk.record(tip_of())
+    desk.acts.link("4", "1")
+    duplicate = desk.acts.dispose("2", "duplicate", duplicate_of="1")
+    refused: tuple[Callable[[], object], ...] = (
+        lambda: desk.acts.dispose("1", "withdrawn", why="误录"),
+        lambda: desk.acts.dispose_several({"3": 1, "1": 1}, "withdrawn", why="误录"),
+        lambda: desk.acts.unlink("1"),
+    )
+    for act in refused:
+        with pytest.raises(StepRefused, match="2016-0002 是 2016-0001 的重复件"):
+            act()
+    assert desk.tip("2") == duplicate and desk.tip("3").revision == 1
+    # Others of the matter go as they did, and the first once it has none.
+    desk.acts.dispose("4", "withdrawn", why="误录")
+    desk.acts.dispose("2", "registered", why="退回")
+    assert desk.acts.dispose("1", "withdrawn", why="误录").status == "withdrawn"
+
+
+def test_nothing_is_a_duplicate_of_what_was_withdrawn(desk: Desk) -> None:
+    for _n in range(3):
+        desk.record(tip_of())
+    desk.acts.link("3", "1")
+    desk.acts.dispose("1", "withdrawn", why="误录")
+    for number, of in (("2", "1"), ("2", "3"), ("3", "")):
+        with pytest.raises(StepRefused, match="2016-0001 已误录撤销"):
+            desk.acts.dispose(number, "duplicate", duplicate_of=of)
+    desk.acts.unlink("3")
+    assert desk.acts.dispose("3", "duplicate", duplicate_of="2").matter == "2016-0002"
+    with pytest.raises(StepRefused, match="2016-0001 已误录撤销"):
+        desk.acts.link("2", "1")
+
+
+def test_no_undo_leaves_a_duplicate_of_what_is_withdrawn(desk: Desk, tmp_path: Path) -> None:
+    desk.record(tip_of())
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        other.record(tip_of())
+        other.acts.dispose("2", "duplicate", duplicate_of="1")
+        with pytest.raises(NothingToUndo, match="2016-0002 是 2016-0001 的重复件"):
+            desk.acts.undo()
+        other.acts.dispose("2", "registered", why="退回")
+        desk.acts.undo()
+        with pytest.raises(NothingToUndo, match="2016-0001 已误录撤销"):
+            other.acts.undo()
 
 
 def test_what_was_linked_to_a_duplicate_comes_to_its_matter_with_the_same_entry(desk: Desk) -> None:
