@@ -244,13 +244,17 @@ class Acts:
         texts. Raises `StaleRevision`, `Sealed` or `NotAllowed`."""
         self._ground.viewer.require("record")
         current = self._ground.opened(number) if whole else self._ground.shown(number)
+        self.must_be_as_seen(current, revision)
+        return current
+
+    def must_be_as_seen(self, current: Tip, revision: int | None) -> None:
+        """Raises `StaleRevision` where the tip is another than the one seen at `revision`, if any."""
         if revision is not None and revision != current.revision:
             raise StaleRevision(
                 _("{number} 已被他人修改，请核对后再保存。", number=current.number),
                 current,
                 self._changes_since(revision, current),
             )
-        return current
 
     def _changes_since(self, revision: int, current: Tip) -> tuple[FieldChange, ...]:
         from store.tips.history import changes_of, differences

@@ -156,16 +156,20 @@ class Enclosures:
 
         return self._change(number, revision, "remove_enclosure", removed, None)
 
-    def take_out(self, number: str, place: int, to: IO[bytes]) -> Enclosure:
+    def take_out(
+        self, number: str, place: int, to: IO[bytes], *, revision: int | None = None
+    ) -> Enclosure:
         """Writes the file of an enclosure to `to`, checked beforehand, and tells what it is; it is
         recorded who took it out.
 
-        Raises `StepRefused` where there is none, `DeskDamaged` if it is missing or not as it was put
-        away, `NoSuchTip`, `Sealed` or `NotAllowed`; and what writing to `to` raises.
+        Raises `StaleRevision` where `revision` is given and another may stand there by now,
+        `StepRefused` where there is none, `DeskDamaged` if it is missing or not as it was put away,
+        `NoSuchTip`, `Sealed` or `NotAllowed`; and what writing to `to` raises.
         """
         ground = self._ground
         ground.viewer.require("list")
         tip = ground.opened(number)
+        self._acts.must_be_as_seen(tip, revision)
         one = self._nth(tip, place)
         if one.file is None:
             raise step_refused("place", _("第 {n} 项附件没有存入文件。", n=place))

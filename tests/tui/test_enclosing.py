@@ -272,7 +272,7 @@ def test_an_enclosure_is_taken_out_under_the_tips_number_whatever_it_was_called(
         names = ("扫描.pdf", "扫描.$(rm) x", "扫描.一二三四五六七八九", "a.abcdefgh", "a.abcdefghi")
         for n, name in enumerate(names, 1):
             at.enclosures.add("1", "letter", name=name, file=BytesIO(SCAN))
-            take_out(at, "1", n, str(tmp_path))
+            take_out(at, "1", n, str(tmp_path), revision=at.tip("1").revision)
     assert {path.name for path in tmp_path.glob("2016*")} == {
         "2016-0001 附件1.pdf",
         "2016-0001 附件2",

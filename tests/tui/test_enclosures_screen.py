@@ -250,15 +250,24 @@ def test_the_dialogue_asks_what_came_with_a_letter_and_with_a_call_nothing(folde
 
 
 @pytest.mark.whole
-async def test_what_another_changed_meanwhile_is_not_taken_off_or_corrected_unseen(
+async def test_what_another_changed_meanwhile_is_not_taken_out_or_off_or_corrected_unseen(
     folder: Path,
 ) -> None:
     with open_desk(folder) as other:
         other.enclosures.add("1", "letter", pages=3, name="甲信")
-        other.enclosures.add("1", "photographs", pages=4, name="乙照片")
+        other.enclosures.add("1", "photographs", pages=4, name="乙照片", file=BytesIO(SCAN))
     async with sitting(folder, (80, 24)) as desk:
         await to_enclosures(desk)
-        await desk.press("down", "x")
+        await desk.press("down", "o")
+        await desk.see("取出 2016-0001 的第 2 项附件")
+        with open_desk(folder, "值班员乙") as other:
+            other.enclosures.correct("1", 1, pages=2)
+        await desk.press("ctrl+u")
+        await desk.fill("folder", str(folder.parent))
+        await desk.press("ctrl+s")
+        await desk.see("2016-0001 已被他人修改，请取消后核对，再重新办理。")
+        assert not [*folder.parent.glob("2016*")]
+        await desk.press("escape", "x")
         await desk.see("去掉 2016-0001 的第 2 项附件")
         assert "照片，4 张，乙照片" in desk.seen
         with open_desk(folder, "值班员乙") as other:
@@ -276,8 +285,12 @@ async def test_what_another_changed_meanwhile_is_not_taken_off_or_corrected_unse
         assert [one.name for one in desk.desk.tip("1").enclosures] == ["乙照片"]
         with open_desk(folder, "值班员乙") as other:
             other.enclosures.remove("1", 1)
+            other.enclosures.add("1", "letter", name="丁信")
         await desk.press("e")
-        assert isinstance(desk.app.screen, EnclosuresScreen), "which is there no more"
+        await desk.see("2016-0001 已被他人修改，请核对后重新选定。")
+        await desk.see("丁信")
+        await desk.press("e")
+        await desk.see("更正 2016-0001 的第 1 项附件")
 
 
 @pytest.mark.whole

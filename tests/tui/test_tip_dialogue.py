@@ -487,10 +487,13 @@ def test_a_file_is_taken_out_into_the_folder_that_is_named(enclosed: Path, tmp_p
     assert said[6] == "第 2 项附件没有存入文件。"
 
 
-@pytest.mark.parametrize("answers", [("更正", "1", "3", *[""] * 6), ("去掉", "1", "1")])
-def test_no_enclosure_is_changed_once_another_stands_at_its_place(
-    enclosed: Path, answers: tuple[str, ...]
+@pytest.mark.parametrize(
+    "answers", [("更正", "1", "3", *[""] * 6), ("去掉", "1", "1"), ("取出", "1", ".")]
+)
+def test_no_enclosure_is_changed_or_taken_out_once_another_stands_at_its_place(
+    enclosed: Path, answers: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     with a_desk(enclosed) as desk, a_desk(enclosed, officer="王芳") as other:
         with standing_in("\n".join((*answers, "0", ""))) as said:
             talk = Talk(Lines())

@@ -50,9 +50,9 @@ def _count(answers: dict[str, Any], name: str) -> int:
     return int(written)
 
 
-def take_out(desk: Desk, number: str, place: int, folder: str) -> str:
-    """Writes the file of an enclosure into a new file of the folder, and says where. What it was called
-    gives no more than the ending. Raises `DeskError`."""
+def take_out(desk: Desk, number: str, place: int, folder: str, *, revision: int) -> str:
+    """Writes the file of an enclosure of the tip, seen at that revision, into a new file of the folder,
+    and says where. What it was called gives no more than the ending. Raises `DeskError`."""
     where = typed_folder(folder)
     tip = desk.access.open_tip(number)
     name = tip.enclosures[place - 1].name if place <= len(tip.enclosures) else ""
@@ -60,5 +60,5 @@ def take_out(desk: Desk, number: str, place: int, folder: str) -> str:
     stem = _("{number} 附件{n}", number=tip.number, n=place)
     target = disk.unused(where, stem, suffix if _SUFFIX.fullmatch(suffix) else "")
     with disk.new_file(target) as fd, os.fdopen(fd, "wb", closefd=False) as file:
-        desk.enclosures.take_out(number, place, file)
+        desk.enclosures.take_out(number, place, file, revision=revision)
     return _("已写入：{path}", path=target)

@@ -98,7 +98,8 @@ class EnclosureTalk:
         if self._desk.access.is_sealed:
             self._talk.say(_("取出的文件不再密封，用毕请删除。"))
         if folder := self._talk.ask_or(_("存到哪个目录"), "~"):
-            self._talk.say(take_out(self._desk, self._number, place, folder))
+            seen = self._tip.revision
+            self._talk.say(take_out(self._desk, self._number, place, folder, revision=seen))
 
     def _remove(self) -> None:
         place = self._which()

@@ -109,10 +109,10 @@ class EnclosuresScreen(Screen[None]):
 
     def action_correct_enclosure(self) -> None:
         if (found := self._pointed("record")) and self._tip:
-            self.run_worker(self._correct(found[0]), group=READ)
+            self.run_worker(self._correct(found[0], self._tip.revision), group=READ)
 
-    async def _correct(self, place: int) -> None:
-        """What is sealed of it is to be read first."""
+    async def _correct(self, place: int, seen: int) -> None:
+        """What is sealed of it is to be read first; by then another may stand at that place."""
         try:
             tip = await asyncio.to_thread(self.desk.access.open_tip, self._number)
         except DeskError as error:
@@ -120,8 +120,14 @@ class EnclosuresScreen(Screen[None]):
             if isinstance(error, Sealed):
                 self.post_message(KeyWanted())
             return
-        if self.app.screen is self and place <= len(tip.enclosures):
-            self._ask_facts(tip, tip.enclosures[place - 1], place)
+        if self.app.screen is not self:
+            return
+        if tip.revision != seen:
+            said = _("{number} 已被他人修改，请核对后重新选定。", number=tip.number)
+            self.notify(said, severity="warning")
+            await self._show()
+            return
+        self._ask_facts(tip, tip.enclosures[place - 1], place)
 
     def _pointed(self, right: Any) -> tuple[int, Enclosure] | None:
         at = self.query_one(PointedList).highlighted
@@ -164,9 +170,9 @@ class EnclosuresScreen(Screen[None]):
 
     def action_take_out(self) -> None:
         found = self._pointed("list")
-        if not found:
+        if not (found and self._tip):
             return
-        place, one = found
+        (place, one), revision = found, self._tip.revision
         if self._is_remote:
             self.notify(
                 _(
@@ -179,10 +185,9 @@ class EnclosuresScreen(Screen[None]):
         elif not one.file:
             self.notify(_("第 {n} 项附件没有存入文件。", n=place), severity="warning")
         else:
-            self._ask_folder(place)
+            self._ask_folder(place, revision)
 
-    def _ask_folder(self, place: int) -> None:
-        folder = TextField("~")
+    def _ask_folder(self, place: int, revision: int) -> None:
         about = [_("取出留有记录。文件由他处送来，请勿直接打开；先查毒。")]
         if self.desk.access.is_sealed:
             about.append(_("取出的文件不再密封，用毕请删除。"))
@@ -190,7 +195,8 @@ class EnclosuresScreen(Screen[None]):
 
         def act(answers: Answers) -> tuple[Tip, ...]:
             nonlocal said
-            said = take_out(self.desk, self._number, place, answers["folder"])
+            folder = answers["folder"]
+            said = take_out(self.desk, self._number, place, folder, revision=revision)
             return ()
 
         def tell(done: object) -> None:
@@ -198,7 +204,7 @@ class EnclosuresScreen(Screen[None]):
                 self.app.notify(said)
 
         title = _("取出 {number} 的第 {n} 项附件", number=self._number, n=place)
-        screen = AskScreen(title, about, [("folder", _("存入目录"), folder)], act)
+        screen = AskScreen(title, about, [("folder", _("存入目录"), TextField("~"))], act)
         screen.waiting = _("正在写出，请稍候…")
         self.app.push_screen(screen, tell)
 
