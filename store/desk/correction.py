@@ -14,7 +14,7 @@ from store.notice.notice import Notice, out_of_scope_group
 from store.printable import half_width
 from store.text import _
 from store.tips.rules import find_line, marks
-from store.tips.tip import Tip, received_text
+from store.tips.tip import Tip, is_about_inspectors, received_text
 
 _Name = tuple[str, str]
 """A name of the notice that tips refer to: "disciplines", "tags", "groups" or a kind of line, and itself."""
@@ -55,6 +55,8 @@ def correction(tips: Iterable[Tip], old: Notice, new: Notice) -> Correction:
     names = _new_names(old, new)
     faults = (*_fixed_faults(found, old, new), *_period_faults(found, old, new))
     faults += tuple(_name_faults(found, names))
+    pairs = [(tip, _followed(tip, names, new)) for tip in found]
+    faults += tuple(_inspectors_faults(pairs, old, new))
     if faults:
         raise NoticeRefused(faults)
     used = Counter(name for tip in found for name in _names_of(tip) if name in names)
@@ -63,7 +65,6 @@ def correction(tips: Iterable[Tip], old: Notice, new: Notice) -> Correction:
         for name in names
         if used[name]
     )
-    pairs = [(tip, _followed(tip, names, new)) for tip in found]
     changed = tuple(now for was, now in pairs if now != was)
     return Correction(new, renamed, changed, sum(now.marks != was.marks for was, now in pairs))
 
@@ -108,6 +109,28 @@ def _name_faults(tips: Iterable[Tip], names: dict[_Name, str | None]) -> Iterato
                 name=_shown(kind, name),
                 count=len(numbers),
                 number=numbers[0],
+            ),
+        )
+
+
+def _inspectors_faults(
+    pairs: Iterable[tuple[Tip, Tip]], old: Notice, new: Notice
+) -> Iterator[Fault]:
+    """What came by a line on the inspectors themselves is for a lead alone, and stays so."""
+    opened = [
+        was.number
+        for was, now in pairs
+        if is_about_inspectors(was.as_json(), old.inspector_lines)
+        and not is_about_inspectors(now.as_json(), new.inspector_lines)
+    ]
+    if opened:
+        yield Fault(
+            "lines",
+            _(
+                "反映{inspection}干部的线路不能改作一般线路：已有 {count} 件举报由此收到，只由组长查看（如 {number}）。"
+                "请保留。",
+                count=len(opened),
+                number=opened[0],
             ),
         )
 

@@ -138,7 +138,7 @@ def of_verbatim(cell: str) -> str:
 def is_read_as_it_is(text: str) -> bool:
     """Whether a cell of that text stands for itself."""
     means_another = is_error(text) or has_lost_digits(text) or is_same_as_above(text)
-    return plain(text) == text and not means_another and not of_verbatim(text)
+    return known(plain(text)) == text and not means_another and not of_verbatim(text)
 
 
 _BRACKETS: Final = {

@@ -51,6 +51,7 @@ from store.tips.tip import receipt as receipt_of
 OnDesk = dict[Any, list[str]]
 """The numbers of the tips on the desk by all that each may be `known_by`."""
 
+_TO_THE_MINUTE: Final = len("2016-09-21T09:05")
 # What stands below a register or between its pages, and is no tip.
 _TOTAL: Final = re.compile(
     r"(?:本[页月年周日]|全[年月]|以上)?(?:合|总|小|累|共)\s*计.{0,20}|共\s*\d+\s*[件条行封次].{0,10}|以下(?:为)?空白|(?:填|制|审|报|统计|负责|经办)[表报核批人]{1,2}(?:人|单位|日期)?\s*[:：].*|(?:备注|注|说明)\s*[:：].*",
@@ -157,11 +158,12 @@ def _unnamed(document: Document, kind: str) -> tuple[Any, ...]:
 
 
 def identity(document: Document) -> tuple[Any, ...]:
-    """All that a row can say: two tips are the same one only if it is the same."""
+    """All that a row can say, which is no seconds: two tips are the same one only if it is the same."""
     reporter = document["reporter"] or {}
     subjects = ((s["unit"], s["person"], s["post"], s["group"]) for s in document["subjects"])
     return (
-        *(document[name] for name in ("channel", "line", "received_at")),
+        *(document[name] for name in ("channel", "line")),
+        document["received_at"][:_TO_THE_MINUTE],
         *(reporter.get(name) or "" for name in ("name", "contact")),
         reporter.get("verified", False),
         tuple(subjects),
@@ -252,7 +254,7 @@ class _Rows:
         faults = (*faults, *(fault for fault in more if fault.field not in told))
         one = replace(one, values=values, remarks=tuple(remarks))
         one = self._read(one, faults, handled)
-        if one.number:
+        if one.number and one.tip:
             self._numbers.add(one.number)
         return one
 
@@ -337,7 +339,7 @@ class _Rows:
         tags, others = terms.tags(given.get("tags", ""), notice)
         faults = (*faults, *more, *others)
         values: dict[str, Any] = {
-            **{name: of_verbatim(cell := given.get(name, "")) or cell for name in TEXTS},
+            **{name: of_verbatim(cell := given.get(name, "")) or known(cell) for name in TEXTS},
             **{name: receipt.day(given.get(name, ""), notice, self._now) for name in DATES},
             **line,
             "received_at": received,

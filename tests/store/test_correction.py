@@ -250,6 +250,25 @@ def test_a_line_that_is_the_inspectors_own_after_all_counts_apart(place: Place) 
     assert open_desk(place).keeping.verify().is_sound
 
 
+OWN = ('label = "固定电话"', 'label = "固定电话"\nabout = "inspectors"')
+
+
+@pytest.mark.parametrize("other", ["84404233", "84404234"])
+def test_what_came_for_a_lead_alone_is_opened_to_nobody_by_a_correction(
+    place: Place, other: str
+) -> None:
+    desk = new_desk(place)
+    desk.notices.correct(with_(OWN))
+    with_another_number = with_(("84404233", other))
+    desk.notices.correct(with_another_number)
+    desk.notices.correct(with_(OWN))
+    desk.record(tip_of())
+    with pytest.raises(NoticeRefused, match="只由组长查看（如 2016-0001）"):
+        desk.notices.correct(with_another_number)
+    desk.notices.correct(with_(OWN, ("84404233", other)))
+    assert desk.counts().about_inspectors == 1
+
+
 def test_a_session_that_is_open_goes_by_the_new_notice_at_once(shared_place: Place) -> None:
     desk = new_desk(shared_place)
     desk.record(tip_of(REFERRAL))

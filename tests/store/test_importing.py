@@ -1092,6 +1092,14 @@ def test_what_the_desk_has_no_status_for_is_kept_in_the_summary_and_told() -> No
         assert "记入主要内容" in "".join(found.remarks)
 
 
+@pytest.mark.parametrize("blank", ["/", "无", "—"])
+def test_what_says_that_there_is_nothing_is_no_answer(blank: str) -> None:
+    (found,) = taken(GOOD | {"转办单位": blank})
+    assert found.tip and found.tip.referred_to == ""
+    (found,) = taken(GOOD | {"主要内容": blank})
+    assert found.tip is None and [fault.field for fault in found.faults] == ["summary"]
+
+
 def test_a_duplicate_of_a_row_above_names_it_and_any_other_is_kept_in_words() -> None:
     first, second = (
         GOOD | {"序号": "7", "处理方式": ""},

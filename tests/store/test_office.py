@@ -198,10 +198,14 @@ def test_each_figure_of_the_sums_is_that_of_all_desks() -> None:
     )  # fmt: skip
     assert [*told.by_day] == ["2016-09-30", "2016-10-01"]
     assert sums_of([replace(row, state="sent", phase="running")]).total == 7
-    for over in (replace(row, phase="ended"), replace(row, phase="closed")):
+    for phase in ("ended", "closed"):
+        over = replace(row, phase=phase, first_day=date(2016, 9, 20))
         assert (sums_of([over]).total, sums_of([replace(over, state="sent")]).total) == (7, 0)
-        (year,) = years_of([replace(over, first_day=date(2016, 9, 20))])
+        (year,) = years_of([over])
         assert year.received == 7
+        # What is in no year, since nobody knows when it began, is in the sums.
+        unknown = replace(over, state="sent", first_day=None)
+        assert (sums_of([unknown]).total, years_of([unknown])) == (7, [])
     assert told.as_json()["by_hour"] == [14, *[0] * 23]
 
 

@@ -222,6 +222,53 @@ def test_a_repeat_of_what_is_on_the_desk_already_is_linked_to_that(
     assert (other["status"], other["matter"]) == ("duplicate", one["number"])
 
 
+def test_a_duplicate_is_one_of_the_row_of_its_sheet_that_was_taken_in(
+    shell: Shell, tmp_path: Path
+) -> None:
+    head = ["序号", *GOOD_ROW, "是否重复件", "处理方式"]
+    other = GOOD_ROW | {"被反映人": "钱某某"}
+    sheets = {
+        "九月": [["1", *GOOD_ROW.values(), "", ""]],
+        "十月": [
+            ["1", *(other | {"对象类别": "天气"}).values(), "", ""],
+            ["2", *other.values(), "", "重复件 1"],
+        ],
+    }
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for cells in (head, *rows):
+            sheet.append(cells)
+    book.save(path := tmp_path / "x.xlsx")
+    shell.refuse("import", str(path), status=1)
+    tips = shell.json("list")
+    assert {(tip["status"], tip["matter"]) for tip in tips} == {("registered", "")}
+    assert "重复件 1" in "".join(tip["summary"] for tip in tips)
+
+
+def test_what_the_desk_took_to_the_second_is_known_again_in_its_own_register(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell.say(
+        "add",
+        "--channel",
+        "landline",
+        "--unit",
+        "某局",
+        "--group",
+        "leadership",
+        "--disciplines",
+        "廉洁纪律",
+        "--summary",
+        "甲",
+        "--at",
+        "2016-10-01T16:59:30+08:00",
+    )
+    shell.say("report", "--kind", "period", "--format", "xlsx", "-o", str(tmp_path / "a.xlsx"))
+    assert "已在册 1 行" in shell.say("import", str(tmp_path / "a.xlsx"))
+
+
 def test_rows_and_letters_without_a_number_are_each_a_matter_by_themselves(
     shell: Shell, tmp_path: Path
 ) -> None:

@@ -166,6 +166,13 @@ def test_of_several_none_is_changed_where_someone_else_changed_one_meanwhile(
     }
 
 
+def test_the_day_of_a_note_that_is_emptied_is_today_as_the_field_says(desk: Desk) -> None:
+    noted = desk.follow_ups.note("1", "原文", "remark", on=date(2016, 9, 22))
+    answers = {"own": "1", "way": "correct", "kind": "remark", "on": "", "text": "改"}
+    (changed,) = NoteScreen(desk, noted)._act(answers)
+    assert [(note.text, str(note.on)) for note in changed.notes] == [("改", "2016-10-01")]
+
+
 @pytest.mark.parametrize(("number", "ask"), [("1", ask_tell), ("3", ask_report_up)])
 def test_what_is_not_shown_of_an_earlier_note_is_not_replaced_without_a_word(
     desk: Desk, number: str, ask: Callable[[Desk, Tip], AskScreen]

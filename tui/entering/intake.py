@@ -28,8 +28,8 @@ class Intake:
         for tip in tips:
             for same in known_by(tip):
                 self.on_desk.setdefault(same, []).append(tip.number)
-        # By the numbers of the register, those of the desk.
-        self._numbers: dict[str, str] = {}
+        # By the sheets of the register and the numbers in each, those of the desk.
+        self._numbers: dict[tuple[str, str], str] = {}
         self.left_out: list[str] = []
 
     def record(self, one: Taken) -> str:
@@ -40,7 +40,7 @@ class Intake:
         if one.known_as:
             self._know(one, self._desk.tip(one.known_as))
             return ""
-        tip = replace(one.tip, matter=self._numbers.get(one.of, ""))
+        tip = replace(one.tip, matter=self._numbers.get((one.sheet, one.of), ""))
         if tip.disposition and not tip.disposition.by:
             tip = replace(tip, disposition=replace(tip.disposition, by=self._desk.officer))
         stored = self._take_in(one, tip)
@@ -50,7 +50,7 @@ class Intake:
     def _know(self, one: Taken, tip: Tip) -> None:
         # What is no duplicate of any is none of those without a number either.
         if one.number:
-            self._numbers[one.number] = first_of(tip)
+            self._numbers.setdefault((one.sheet, one.number), first_of(tip))
 
     def _take_in(self, one: Taken, tip: Tip) -> Tip:
         """Records a tip with its files, as far as the desk keeps them."""

@@ -71,6 +71,8 @@ class NoteScreen(AskScreen):
             return (follow_ups.note(number, text, kind, on=day, revision=revision),)
         if not text.strip():
             raise step_refused("text", _("内容：请写明要记下什么。"))
+        # As the field says, where it was emptied.
+        day = day or self._desk.now().date()
         changed = follow_ups.correct_note(number, place, text, kind, on=day, revision=revision)
         return (changed,)
 
