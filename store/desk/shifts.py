@@ -34,7 +34,7 @@ class Shifts:
         """Every shift, oldest first."""
         self._ground.viewer.require("list")
         shifts = [record_of(Shift, document) for document in self._ground.records(SHIFTS).values()]
-        return shifts if self._ground.viewer.may("open") else list(map(_masked, shifts))
+        return shifts if self._ground.viewer.may("open") else list(map(self._masked, shifts))
 
     def is_on(self) -> bool:
         """Whether somebody has taken the desk over and not handed it over since."""
@@ -119,6 +119,15 @@ class Shifts:
             sheet = replace(sheet, recipients=keys, anchor=self._ground.anchor())
             return Handover(shift, before, sheet)
 
+    def _masked(self, shift: Shift) -> Shift:
+        """The shift as one sees it who may not read every tip: a lead may have drawn up its sheet."""
+        from store.duty.handover import Sheet
+
+        kept = Sheet.from_json(shift.sheet) if isinstance(shift.sheet, dict) else None
+        if not kept:
+            return shift
+        return replace(shift, sheet=kept.masked(self._ground.viewer.keeps_back_number).as_kept())
+
     def _own_drafts(self) -> list[Draft]:
         try:
             return self._drafts.all()
@@ -130,11 +139,3 @@ class Shifts:
         for doc_id, document in [*self._ground.table(SHIFTS).items()][:-2:-1]:
             return doc_id, record_of(Shift, document)
         return "", None
-
-
-def _masked(shift: Shift) -> Shift:
-    """The shift as one sees it who may not read every tip: a lead may have drawn up its sheet."""
-    from store.duty.handover import Sheet
-
-    kept = Sheet.from_json(shift.sheet) if isinstance(shift.sheet, dict) else None
-    return replace(shift, sheet=kept.masked().as_kept()) if kept else shift

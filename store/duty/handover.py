@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import chain
 from typing import Any, Final
@@ -82,12 +82,14 @@ class Sheet:
             del kept["appointments"]
         return kept
 
-    def masked(self) -> Sheet:
-        """The sheet as one sees it who may not read whom a tip concerns."""
+    def masked(self, is_kept_back: Callable[[str], bool]) -> Sheet:
+        """The sheet as one sees it who may not read whom a tip concerns, nor what is to come on one
+        that is kept back."""
         rows = (
             replace(tip, what="", is_hidden=tip.is_hidden or bool(tip.what)) for tip in self.open
         )
-        return replace(self, open=tuple(rows))
+        to_come = (one for one in self.appointments if not is_kept_back(one.number))
+        return replace(self, open=tuple(rows), appointments=tuple(to_come))
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Sheet | None:

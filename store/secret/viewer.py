@@ -339,6 +339,11 @@ class Viewer:
         """Whether the officer who acts sees of a tip no more than that there is one."""
         return self.is_for_lead_alone(document) and not self.may("open")
 
+    def keeps_back_number(self, number: str) -> bool:
+        """The same of the tip of that number, and whether there is none."""
+        document = self._numbered(number)
+        return document is None or self.keeps_back(document)
+
     def listed(self, document: Document) -> Document:
         """A tip's document as it may be chosen and ordered by."""
         return seal.outlined(document) if self.keeps_back(document) else document

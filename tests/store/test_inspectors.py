@@ -119,6 +119,14 @@ def test_what_is_appointed_on_it_is_owed_before_the_lead_alone(officer: Desk) ->
     officer.refresh()
     assert [due.number for due in officer.dues.all()] == ["2016-0001"]
     assert officer.dues.appointments() == []
+    lead.follow_ups.appoint("1", "interview", at("2016-10-02T09:00:00"))
+    lead.shifts.take_over()
+    lead.shifts.hand_over()
+    for shown_to, numbers in ((lead, ["2016-0002", "2016-0001"]), (officer, ["2016-0001"])):
+        (shift,) = shown_to.shifts.all()
+        kept = shown_to.shifts.handover(1).sheet
+        assert [one.number for one in kept.appointments] == numbers
+        assert [one["number"] for one in shift.sheet["appointments"]] == numbers  # type: ignore[index]
     lead.follow_ups.assign({"2": None}, DUTY)
     lead.enclosures.add("2", "photographs", pages=3)
     officer.refresh()
