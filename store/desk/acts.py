@@ -249,6 +249,7 @@ class Acts:
 
     def must_be_as_seen(self, current: Tip, revision: int | None) -> None:
         """Raises `StaleRevision` where the tip is another than the one seen at `revision`, if any."""
+        self._ground.viewer.require("list")
         if revision is not None and revision != current.revision:
             raise StaleRevision(
                 _("{number} 已被他人修改，请核对后再保存。", number=current.number),

@@ -130,6 +130,9 @@ ASKED: Final[dict[str, Asks | str]] = {
     "acts.undo": Asks("record", lambda desk: desk.acts.undo()),
     "acts.act_to_undo": Asks("record", lambda desk: desk.acts.act_to_undo()),
     "acts.current": Asks("record", lambda desk: desk.acts.current("1", None)),
+    "acts.must_be_as_seen": Asks(
+        "list", lambda desk: desk.acts.must_be_as_seen(tip_of(number="2016-0001"), 1)
+    ),
     "acts.referral": Asks("export", lambda desk: desk.acts.referral("1")),
     "follow_ups.note": Asks("record", lambda desk: desk.follow_ups.note("1", "批示")),
     "follow_ups.correct_note": Asks(
