@@ -214,7 +214,7 @@ def _deal_with(desk: Desk, chance: random.Random, one: Told, on: date) -> None:
         return
     if one.named and not one.about_inspectors and kind < 0.6:
         desk.acts.tell(one.number, "电话")
-        one.told_on = on
+        one.told_on = one.told_on or on
     elif kind < 0.7:
         # What is only put right is no other day's work.
         desk.amend(desk.tip(one.number))
