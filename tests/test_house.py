@@ -70,6 +70,7 @@ ROOMS: Final[dict[str, set[str]]] = {
     },
     "tui.printing": {
         "store",
+        "store.notice",
         "store.tips",
         "store.duty",
         "store.secret",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from store.errors import TipRefused
 from store.notice.notice import INSPECTORS, Notice
 from store.notice.reading import parse_notice
+from store.notice.receipt_day import read_day_dealt_with
 from store.printable import first_unprintable
 from store.text import LANGUAGES
 from store.tips import entry
@@ -205,6 +206,25 @@ def test_a_day_without_a_year_is_that_of_the_period_whenever_it_is_entered() -> 
     values = entry_of(received_at="9.23 9:05")
     later = entry.read(values, example(), at("2018-02-01T09:00:00"))
     assert later.received_at == at("2016-09-23T09:05:00")
+
+
+def test_a_day_on_which_tips_are_dealt_with_is_that_of_the_period_or_of_since() -> None:
+    period = "[period]\nfirst_day = 2016-12-20\nlast_day = 2017-01-20\n"
+    notice = parse_notice(notice_text(period=period))
+    for now, written, day in (
+        ("2017-01-10", "12-25", date(2016, 12, 25)),
+        ("2017-01-10", "2016-12-25", date(2016, 12, 25)),
+        ("2017-01-10", "1-10", date(2017, 1, 10)),
+        ("2016-12-25", "1-20", date(2017, 1, 20)),
+        ("2018-02-01", "12-25", date(2016, 12, 25)),
+        # It came round again.
+        ("2017-12-25", "12-25", date(2017, 12, 25)),
+        ("2018-01-20", "1-20", date(2018, 1, 20)),
+        ("2018-01-20", "2017-1-20", date(2017, 1, 20)),
+        ("2017-03-01", "2-20", date(2017, 2, 20)),
+    ):
+        found = read_day_dealt_with(written, notice, at(f"{now}T09:00:00"))
+        assert found == day, (now, written)
 
 
 def test_a_day_without_a_year_is_of_the_year_in_which_the_period_has_it() -> None:

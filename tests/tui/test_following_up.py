@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.builders import entry_of
+from store.clock import Clock
+from store.desk.desk import Desk
+from tests.builders import at, entry_of, notice_text
 from tests.store.desks import new_desk, open_desk
 from tests.store.sealed import LEAD, WORDS, planted
 from tests.tui.shell import Shell
 from tui.cli.who import login
+from tui.printing.asking import wanted_of
+from tui.printing.wanted import Wanted
 
 
 @pytest.fixture
@@ -83,3 +88,19 @@ def test_to_note_something_on_the_own_tip_is_not_to_open_it(tmp_path: Path) -> N
     answered = Shell(tmp_path / "hidden").say("note", "1", "已转告", "--json")
     assert json.loads(answered)["revision"] == 2
     assert [word for word in WORDS if word in answered] == []
+
+
+def test_over_new_year_a_day_without_a_year_is_that_of_the_period(tmp_path: Path) -> None:
+    period = "[period]\nfirst_day = 2016-12-20\nlast_day = 2017-01-20"
+    (tmp_path / "公告.toml").write_text(notice_text(period=period))
+    desk, now = Shell(tmp_path / "desk"), "2017-01-10T10:00:00+08:00"
+    desk.say("init", "--notice", str(tmp_path / "公告.toml"), at=now)
+    desk.add(entry_of(received_at="12-25 10:00"), at=now)
+    assert len(desk.json("list", "--from", "12-25", "--to", "12-25", at=now)) == 1
+    assert desk.json("report", "--day", "12-25", at=now)["figures"]["received"] == 1
+    (noted,) = desk.json("note", "1", "甲", "--on", "12-26", at=now)["notes"]
+    assert noted["on"] == "2016-12-26"
+    with Desk.open(desk.folder, clock=Clock(at("2017-01-10T10:00:00"))) as opened:
+        assert wanted_of(opened, {"day": "12-25", "due": "12-25"}, Wanted()) == Wanted(
+            day=date(2016, 12, 25), due=date(2017, 12, 25)
+        )

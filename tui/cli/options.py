@@ -20,6 +20,7 @@ from store.desk.places import Where, place_at
 from store.errors import BadInstant, NoticeRefused
 from store.instant import read_day, read_instant
 from store.notice.reading import parse_notice
+from store.notice.receipt_day import read_day_dealt_with
 from store.text import LANGUAGES, _, listed
 from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
@@ -163,12 +164,14 @@ def open_desk(folder: Where | None, at: str | None) -> Desk:
     return desk
 
 
-def day_of(desk: Desk, option: str, text: str | None) -> date | None:
-    """The day that an option names, if it is given."""
+def day_of(desk: Desk, option: str, text: str | None, *, is_ahead: bool = False) -> date | None:
+    """The day that an option names, if it is given; `is_ahead`: one that is to come."""
     if text is None:
         return None
     try:
-        return read_day(text, desk.notice.zone, desk.now())
+        if is_ahead:
+            return read_day(text, desk.notice.zone, desk.now())
+        return read_day_dealt_with(text, desk.notice, desk.now())
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint=option) from error
 

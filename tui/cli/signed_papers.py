@@ -153,7 +153,8 @@ def letter(
     if again is not None:
         paper = desk.papers.again("letter", again)
     else:
-        paper = desk.papers.letter(number or "", due=day_of(desk, "--due", due), **given)
+        until = day_of(desk, "--due", due, is_ahead=True)
+        paper = desk.papers.letter(number or "", due=until, **given)
     _print(desk, paper, json_wanted, target)
     complain(_(READ_FIRST))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, StepRefused
-from store.instant import read_day
+from store.notice.receipt_day import read_day_dealt_with
 from store.text import _
 from store.tips.disposing import common_steps
 from store.tips.disposition import REFERRED, URGENT
@@ -96,6 +96,6 @@ class DisposingTalk:
         while True:
             text = self._talk.ask_or(question)
             try:
-                return read_day(text, notice.zone, self._desk.now()) if text else None
+                return read_day_dealt_with(text, notice, self._desk.now()) if text else None
             except BadInstant as error:
                 self._talk.say(str(error))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from store.desk.desk import Desk
-from store.instant import read_day, read_when
+from store.instant import read_when
+from store.notice.receipt_day import read_day_dealt_with
 from store.text import _
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS
 from store.tips.tip import Tip
@@ -25,7 +26,7 @@ def _note(talk: Talk, desk: Desk, tip: Tip) -> None:
             return
     kind = talk.one_of(_("种类"), _options(NOTE_KINDS))
     on = talk.ask_or(_("日期（回车为今天）"))
-    day = read_day(on, desk.notice.zone, desk.now()) if on else None
+    day = read_day_dealt_with(on, desk.notice, desk.now()) if on else None
     text = talk.ask_text(_("内容"), list)
     noted = desk.follow_ups.note(tip.number, text, kind, on=day, revision=tip.revision)
     talk.say(follow_up_words.note(desk.notice, noted.notes[-1]))

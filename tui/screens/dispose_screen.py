@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
-from store.instant import read_day
+from store.notice.receipt_day import read_day_dealt_with
 from store.text import _
 from store.tips.disposing import common_steps
 from store.tips.disposition import REFERRED, URGENT
@@ -63,7 +63,7 @@ class DisposeScreen(AskScreen):
         on = answers.get("on", "").strip()
         try:
             notice, now = self._desk.notice, self._desk.now()
-            day = read_day(on, notice.zone, now) if on else None
+            day = read_day_dealt_with(on, notice, now) if on else None
         except BadInstant as error:
             raise step_refused("on", str(error)) from error
         how = {name: answers.get(name, "") for name in ("why", "to", "letter")}

@@ -16,8 +16,8 @@ from textual.widgets import Static
 
 from store.desk.desk import Desk
 from store.errors import BadInstant
-from store.instant import read_day
 from store.notice.notice import OTHER
+from store.notice.receipt_day import read_day_dealt_with
 from store.text import N_, _
 from store.tips.disposition import STATUSES
 from store.tips.find import Filter
@@ -151,7 +151,7 @@ class FilterScreen(ModalScreen[Filter | None]):
         if not row.value.strip():
             return None
         try:
-            return read_day(row.value, self.desk.notice.zone, self.desk.now())
+            return read_day_dealt_with(row.value, self.desk.notice, self.desk.now())
         except BadInstant as error:
             row.show_fault(str(error))
             return None

@@ -7,8 +7,9 @@ from typing import Final
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
-from store.instant import read_day, read_when
+from store.instant import read_when
 from store.notice.deadlines import CALL_BACK
+from store.notice.receipt_day import read_day_dealt_with
 from store.text import _
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Note
 from store.tips.tip import Tip
@@ -63,7 +64,7 @@ class NoteScreen(AskScreen):
             return (follow_ups.withdraw_note(number, place, revision=revision),)
         on = answers["on"].strip()
         try:
-            day = read_day(on, self._desk.notice.zone, self._desk.now()) if on else None
+            day = read_day_dealt_with(on, self._desk.notice, self._desk.now()) if on else None
         except BadInstant as error:
             raise step_refused("on", str(error)) from error
         kind, text = answers["kind"], answers["text"]
