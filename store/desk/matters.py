@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from store import json_bytes
 from store.desk.access import AccessControl
 from store.desk.ground import Ground
+from store.document import Document
 from store.errors import Sealed
 from store.secret.change import no_key
 from store.text import _
@@ -29,17 +31,19 @@ class Matters:
     def of(self, number: str) -> Sequence[Tip]:
         """The tips that are one matter with it, itself included, by number; without those that are
         for a lead alone."""
+        self._ground.viewer.require("list")
+        with self._ground.storage.reading:
+            return [*self._of(number, self._ground.viewer.shown)]
+
+    def _of(self, number: str, view: Callable[[Document], Document]) -> Iterator[Tip]:
         ground = self._ground
-        ground.viewer.require("list")
         first = first_of(ground.shown(number))
-        with ground.storage.reading:
-            tips = ground.listed_tips()
-            said = b'"matter":%b' % json_bytes.dumps(first)
-            linked = tips.picked(sorted(tips.holding(said)))
-            of_it = (tip for tip in linked if tip.get("matter") == first)
-            found = [tip for tip in of_it if not ground.viewer.keeps_back(tip)]
-            shown = map(ground.viewer.shown, (tips[ground.id_of(first)], *found))
-            return [Tip.from_json(document) for document in shown]
+        tips = ground.listed_tips()
+        said = b'"matter":%b' % json_bytes.dumps(first)
+        linked = tips.picked(sorted(tips.holding(said)))
+        of_it = (tip for tip in linked if tip.get("matter") == first)
+        found = (tip for tip in of_it if not ground.viewer.keeps_back(tip))
+        return map(Tip.from_json, map(view, chain((tips[ground.id_of(first)],), found)))
 
     def size(self, tip: Tip) -> int:
         """How many tips are one matter with it, as `of` has them; costs nothing to ask."""
@@ -62,8 +66,7 @@ class Matters:
             stored = ground.listed_tips()
             alike = ground.texts.names(stored, view).similar(persons, (), "")["person"]
             found = same_subject(tip, map(view, stored.picked(set().union(*alike))))
-            of_person = {one.number: Report.of(one) for one in found}
-        reports = of_person | {one.number: Report.of(one) for one in self.of(number)}
+            reports = {one.number: Report.of(one) for one in chain(found, self._of(number, view))}
         subject = tip.subjects[0] if tip.subjects else Subject()
         in_order = sorted(reports.values(), key=lambda one: order_of(one.number))
         return Pattern.of(subject, in_order, first_of(tip))

@@ -35,7 +35,8 @@ class Pattern:
     `reporters` is how many different people reported, as far as name or number tell them apart,
     `repeats` how many tips came from one of them again or were found to be duplicates, which are
     kept for reference and count apart (source: 纪检监察机关处理检举控告工作规则 art. 14),
-    `anonymous` how many came from nobody knows whom. Together they are all the tips.
+    `anonymous` how many came from nobody knows whom. `sealed` is how many came from those whose
+    names and numbers are not shown, so that nobody can tell. Together they are all the tips.
     """
 
     unit: str
@@ -45,23 +46,28 @@ class Pattern:
     reporters: int
     repeats: int
     anonymous: int
+    sealed: int = 0
 
     @classmethod
     def of(cls, subject: Subject, reports: Iterable[Report], matter: str = "") -> Pattern:
         """What the tips on `subject` tell together."""
         tips = [report for report in reports if report.status not in _UNCOUNTED]
         first_hand = [tip for tip in tips if tip.status != DUPLICATE]
-        known = [tip.reporter for tip in first_hand if tip.reporter]
+        given = [tip.reporter for tip in first_hand if tip.reporter]
+        told = [reporter for reporter in given if reporter.kind != "anonymous"]
+        known = [reporter for reporter in told if not reporter.sealed_as]
         reporters = count_reporters(known)
-        anonymous = len(first_hand) - len(known)
+        anonymous = len(first_hand) - len(told)
+        sealed = len(told) - len(known)
         return cls(
             unit=subject.unit,
             person=subject.person,
             matter=matter,
             numbers=tuple(tip.number for tip in tips),
             reporters=reporters,
-            repeats=len(tips) - reporters - anonymous,
+            repeats=len(tips) - reporters - anonymous - sealed,
             anonymous=anonymous,
+            sealed=sealed,
         )
 
     def as_json(self) -> dict[str, Any]:

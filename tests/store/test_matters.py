@@ -280,6 +280,12 @@ def test_on_a_sealed_desk_they_are_told_to_whoever_opened_it_and_to_nobody_else(
         assert found.reporters == 2
         assert [one.numbers for one in desk.matters.patterns()] == [found.numbers]
         assert desk.access.accesses()[-1].what == "open"
+        desk.acts.link("2", "1")
+        linked = desk.matters.pattern("2")
+        assert (linked.reporters, linked.repeats, linked.sealed) == (2, 0, 0)
+        desk.access.lock()
+        linked = desk.matters.pattern("2")
+        assert (linked.reporters, linked.repeats, linked.sealed) == (0, 0, 2)
 
 
 def test_one_tip_and_one_entered_by_mistake_are_not_several_on_one_person(desk: Desk) -> None:

@@ -136,6 +136,8 @@ def test_of_several_tips_on_one_person_each_number_is_what_it_says() -> None:
     found = Pattern("某局", "赵某", "", tuple(f"2016-{n:04}" for n in range(1, 9)), 5, 2, 1)
     said = disposition_words.pattern(found)
     assert said.startswith("共 8 件，不同反映人 5 人，同一人重复 2 件，匿名 1 件")
+    some_sealed = replace(found, reporters=0, repeats=0, sealed=7)
+    assert disposition_words.pattern(some_sealed).startswith("共 8 件，匿名 1 件（2016-0001、")
 
 
 @pytest.mark.parametrize(

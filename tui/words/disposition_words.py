@@ -281,7 +281,12 @@ def counters(counts: Counts) -> list[tuple[str, int]]:
 
 
 def pattern(found: Pattern) -> str:
-    """Who reported on one person: different people apart from repeats."""
+    """Who reported on one person: different people apart from repeats, unless some are not shown."""
+    if found.sealed:
+        few = _(
+            "共 {tips} 件，匿名 {anonymous} 件", tips=len(found.numbers), anonymous=found.anonymous
+        )
+        return few + _("（{remark}）", remark=_listed(found.numbers))
     counted = _(
         "共 {tips} 件，不同反映人 {reporters} 人，同一人重复 {repeats} 件，匿名 {anonymous} 件",
         tips=len(found.numbers),
