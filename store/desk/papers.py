@@ -137,6 +137,8 @@ class Papers:
         with ground.storage.writing:
             numbers = tuple(tip.number for tip in tips)
             serial = self._next_serial(kind)
+            # A correction of the notice does not rename who signed.
+            content = content | {"team": ground.notice.team}
             paper = Paper(kind, serial, ground.stamp(), ground.officer, numbers, content)
             ground.keep(PAPERS, {ground.next_id(PAPERS): paper}, kind)
             return paper

@@ -82,6 +82,7 @@ def test_a_list_has_this_of_each_tip(desk: Desk) -> None:
     ).number
     rows: Any = desk.papers.transfer([desk.tip(number)], "第二组").content
     assert rows == {
+        "team": desk.notice.team,
         "receiver": "第二组",
         "rows": [
             {

@@ -67,6 +67,17 @@ def test_a_letter_bears_the_day_of_the_referral_whenever_it_is_drawn_up(desk: De
     assert "2016 年 10 月 1 日" in page and "2016 年 10 月 3 日" not in page
 
 
+def test_a_paper_printed_again_names_the_team_as_it_was_called_then(desk: Desk) -> None:
+    later = replace(desk.notice, team="更名组")
+    for paper, page in (
+        (desk.papers.letter("1"), letter_html),
+        (desk.papers.transfer(desk.tips(), "第二组"), transfer_html),
+    ):
+        assert page(later, paper) == page(desk.notice, paper)
+        content = {name: said for name, said in (paper.content or {}).items() if name != "team"}
+        assert "更名组" in page(later, replace(paper, content=content)), "one of an earlier version"
+
+
 def test_a_sheet_names_each_of_several_subjects() -> None:
     both = (Subject("甲局", "钱某", "局长", ""), Subject("乙局", "孙某", "科长", ""))
     page = sheets_html(example(), [replace(tip_of(), number="2016-0001", subjects=both)])

@@ -59,7 +59,7 @@ def _letter(notice: Notice, paper: Paper, content: dict[str, Any]) -> Iterator[t
     yield "body", _("请于 {day} 前办结，并将回执退回我组。", day=day)
     if not content["reporter"]:
         yield "body", _("反映人情况按规定不予提供；请勿追查。")
-    yield "right", notice.team
+    yield "right", content.get("team") or notice.team
     yield "right", _day(content["referred_on"] or paper.at[:10])
 
 

@@ -47,7 +47,7 @@ def transfer_html(notice: Notice, paper: Paper) -> str:
     about = _(
         "{number}　移交单位：{team}　接收单位（人）：{receiver}",
         number=number_of(paper),
-        team=notice.team,
+        team=content.get("team") or notice.team,
         receiver=no_formula(content["receiver"]),
     )
     title = _("移交清单")
