@@ -81,6 +81,7 @@ class Pattern:
             "reporters": self.reporters,
             "repeats": self.repeats,
             "anonymous": self.anonymous,
+            "sealed": self.sealed,
         }
 
 
