@@ -14,7 +14,7 @@ from store.notice.notice import Notice, out_of_scope_group
 from store.printable import half_width
 from store.text import _
 from store.tips.rules import find_line, marks
-from store.tips.tip import Tip, is_about_inspectors, received_text
+from store.tips.tip import Tip, received_text
 
 _Name = tuple[str, str]
 """A name of the notice that tips refer to: "disciplines", "tags", "groups" or a kind of line, and itself."""
@@ -120,8 +120,9 @@ def _inspectors_faults(
     opened = [
         was.number
         for was, now in pairs
-        if is_about_inspectors(was.as_json(), old.inspector_lines)
-        and not is_about_inspectors(now.as_json(), new.inspector_lines)
+        if half_width(was.line) in old.inspector_lines
+        and half_width(now.line) not in new.inspector_lines
+        and not now.about_inspectors
     ]
     if opened:
         yield Fault(

@@ -112,7 +112,7 @@ class Replay:
         for table in {*self.tables, *legible}:
             last, ids = self.last_ids.get(table, 0), legible.get(table, ())
             follow = [n for n in ids if n <= last + lost + len(ids)]
-            self.last_ids[table] = max(last + lost, *follow, 0)
+            self.last_ids[table] = max([last + lost, *follow])
         self.after_damage = True
         self._tell(name, found.line, _("已损坏，无法读出，已略过"))
 

@@ -40,12 +40,13 @@ class Sums:
 def sums_of(rows: Iterable[Row]) -> Sums:
     """The sums over these rows. Figures that were sent of a round that is over stand among the years
     alone."""
-    return _added_up([row for row in rows if not (row.state == "sent" and _is_of_a_year(row))])
+    return _added_up([row for row in rows if not (row.state == "sent" and _year_of(row))])
 
 
-def _is_of_a_year(row: Row) -> bool:
-    """Whether its round is over, and it is known when that began."""
-    return row.first_day is not None and row.phase in ("ended", "closed")
+def _year_of(row: Row) -> int | None:
+    """The year in which its round began, None while that is not over, or where nobody knows."""
+    is_over = row.phase in ("ended", "closed")
+    return row.first_day.year if row.first_day and is_over else None
 
 
 def _added_up(rows: Sequence[Row]) -> Sums:
@@ -99,8 +100,8 @@ def years_of(rows: Iterable[Row]) -> list[Year]:
     """The rounds that are over, by the year in which they began, the last first."""
     by_year = defaultdict(list)
     for row in rows:
-        if row.first_day and _is_of_a_year(row):
-            by_year[row.first_day.year].append(row)
+        if year := _year_of(row):
+            by_year[year].append(row)
     return [_year(year, found) for year, found in sorted(by_year.items(), reverse=True)]
 
 

@@ -167,21 +167,23 @@ async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key
 
 async def test_what_came_with_a_tip_is_shown_as_far_as_the_tip_is(sealed: Path) -> None:
     async with sitting(sealed, officer=LEAD) as at_desk:
-        await unlock(at_desk)
-        await at_desk.see("已解封")
-        await at_desk.press("f4", "enter")
-        await at_desk.see("按 V 显示")
+        await come_to_the_tip(at_desk)
         await at_desk.press("a")
         await at_desk.see("先在举报里按 V 显示")
         assert at_desk.shown(WORDS) == []
 
 
-async def opened_by_key(at_desk: Sitting) -> EnclosuresScreen:
-    """The enclosures of a sealed tip, in clear."""
+async def come_to_the_tip(at_desk: Sitting) -> None:
+    """The page of a sealed tip, at a desk that the lead has opened."""
     await unlock(at_desk)
     await at_desk.see("已解封")
     await at_desk.press("f4", "enter")
     await at_desk.see("按 V 显示")
+
+
+async def opened_by_key(at_desk: Sitting) -> EnclosuresScreen:
+    """The enclosures of a sealed tip, in clear."""
+    await come_to_the_tip(at_desk)
     await at_desk.press("v", "a")
     await at_desk.see("密语柜")
     screen = at_desk.app.screen

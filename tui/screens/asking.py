@@ -53,10 +53,12 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
     def tell(answers: Answers) -> tuple[Tip, ...]:
         return (desk.acts.tell(number, answers["note"], revision=revision),)
 
-    about = [_("已告知反映人是否受理的，在此记下；不得透露办理内容。")]
     # What was noted before is not lost to whoever only looks.
     before = tip.told.note if tip.told else ""
-    about += [] if before else [replaced(told(desk.notice, tip))]
+    about = [
+        _("已告知反映人是否受理的，在此记下；不得透露办理内容。"),
+        "" if before else replaced(told(desk.notice, tip)),
+    ]
     questions = [("note", _("如何告知"), TextField(before))]
     screen = AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
     screen.aside = SetAside.of(desk, "tell", tip) if before else None
@@ -71,9 +73,11 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
     def report_up(answers: Answers) -> tuple[Tip, ...]:
         return (desk.follow_ups.report_up(number, answers["note"], revision=revision),)
 
-    about = [_("径送件已经报送的，在此记下；不得写报送的内容。")]
     before = tip.reported.note if tip.reported else ""
-    about += [] if before else [replaced(reported(desk.notice, tip))]
+    about = [
+        _("径送件已经报送的，在此记下；不得写报送的内容。"),
+        "" if before else replaced(reported(desk.notice, tip)),
+    ]
     questions = [("note", _("如何报送"), TextField(before))]
     screen = AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
     screen.aside = SetAside.of(desk, "report-up", tip) if before else None
