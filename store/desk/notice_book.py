@@ -70,7 +70,7 @@ class NoticeBook:
 
     def _parsed(self) -> Notice:
         """What the text says; every sentence calls the inspection as it does from now on."""
-        notice = parse_notice(self._text, self._blob.name)
+        notice = parse_notice(self._text, self._blob.name, is_in_force=True)
         use_inspection(notice.inspection)
         return notice
 

@@ -126,16 +126,18 @@ def _unreadable(sentence: str) -> NoticeRefused:
     return NoticeRefused((Fault("", printable(sentence)),))
 
 
-def parse_notice(text: str, source: str = "notice.toml") -> Notice:
+def parse_notice(text: str, source: str = "notice.toml", *, is_in_force: bool = False) -> Notice:
     """The notice in a TOML text; `source` names it in faults. Raises `NoticeRefused`.
 
-    With a blank `source` each sentence says what is expected, and its key only in `field`.
+    With a blank `source` each sentence says what is expected, and its key only in `field`. One that
+    `is_in_force` was taken before by an earlier version, which may have asked for less.
     """
-    return _parsed(text, source)
+    return _parsed(text, source, is_in_force)
 
 
-def _parsed(text: str, source: str) -> Notice:
+def _parsed(text: str, source: str, is_in_force: bool) -> Notice:
     reader = _Reader(source)
+    reader.is_in_force = is_in_force
     notice = reader.notice(_table(text, source))
     if reader.faults:
         raise NoticeRefused(tuple(reader.faults))
@@ -181,6 +183,7 @@ class _Reader(TomlReader):
     """Reads a notice's tables."""
 
     known = TABLES
+    is_in_force = False
 
     def notice(self, table: dict[str, Any]) -> Notice:
         self.unknown_keys("", table, "")
@@ -361,8 +364,16 @@ class _Reader(TomlReader):
         lines: list[Line] = []
         for row, at in self.rows(table, "lines", required=True):
             line = self.line(row, at)
-            if any((line.kind, line.value) == (other.kind, other.value) for other in lines):
+            same = [other for other in lines if other.value == line.value]
+            if any(other.kind == line.kind for other in same):
                 self.fault(f"{at}value", _("与前面的一节重复"))
+            # By the number is told what is for a lead alone.
+            is_else = any(other.about_inspectors != line.about_inspectors for other in same)
+            if is_else and not self.is_in_force:
+                self.fault(
+                    f"{at}about",
+                    _("与前面一节的号码（地址）相同，两节须同为监督渠道，或者都不是"),
+                )
             lines.append(line)
         return tuple(lines)
 

@@ -184,4 +184,4 @@ def _of_overview(said: Any, name: str, mark: object) -> Seen:
 
 @lru_cache(maxsize=1024)
 def _notice(text: str, name: str) -> Notice:
-    return parse_notice(text, name)
+    return parse_notice(text, name, is_in_force=True)

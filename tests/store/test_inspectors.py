@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from store.desk import founding
 from store.desk.desk import Desk
 from store.desk.places import Where
 from store.duty.report import Span
@@ -282,3 +283,14 @@ def test_it_is_one_whichever_of_those_it_concerns_is_an_inspector(place: int) ->
     tip = tip_of(CALL, subjects=subjects)
     assert tip.about_inspectors and is_about_inspectors(tip.as_json(), ())
     assert not is_about_inspectors(tip_of(CALL).as_json(), ())
+
+
+def test_a_desk_whose_notice_has_one_number_both_for_it_and_not_opens_and_hides_what_comes_by_it() -> (
+    None
+):
+    """As earlier versions took it."""
+    line = '\n[[lines]]\nkind = "sms"\nvalue = "84404233"\nabout = "inspectors"\n'
+    founding.found_desk(place := MemoryPlace("line"), example_text() + line, "", LEAD, {})
+    desk = opened(Desk.open(place, clock=clock(), officer=LEAD))
+    desk.record(tip_of(CALL))
+    assert desk.counts().about_inspectors == 1

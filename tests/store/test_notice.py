@@ -732,3 +732,18 @@ def test_hours_are_for_a_line_by_its_kind_its_number_as_printed_or_not_and_its_n
         hours = f'[[hours]]\ndays = "every day"\nfrom = 08:00:00\nto = 09:00:00\nlines = ["{name}"]'
         notice = parse_notice(notice_text(hours=hours, lines=lines))
         assert [one.until for one in notice.hours_of(notice.lines[0])] == [time(9)], name
+
+
+def test_one_number_for_calls_and_messages_is_on_the_inspectors_for_both_or_for_neither() -> None:
+    """Which tips are for a lead alone is told by the number; what is in force was taken before."""
+    mobile, message, about = (
+        f'[[lines]]\nkind = "{kind}"\nvalue = "180"\n' for kind in ("mobile", "sms", "box")
+    )
+    about += 'about = "inspectors"\n'
+    assert parse_notice(notice_text(lines=mobile + message)).channels == ("mobile", "sms")
+    text = notice_text(lines=mobile + about)
+    assert faults_of(text) == {
+        "lines[1].about": "gonggao.toml：lines[1].about：与前面一节的号码（地址）相同，"
+        "两节须同为监督渠道，或者都不是。"
+    }
+    assert parse_notice(text, is_in_force=True).inspector_lines == {"180"}

@@ -1040,6 +1040,12 @@ def test_a_row_is_of_the_line_that_it_names_and_not_of_another_of_its_kind() -> 
     assert import_words.as_read(notice, FAULTY)["line"] == "固定电话"
 
 
+def test_one_number_for_calls_and_messages_is_called_by_both() -> None:
+    lines = '[[lines]]\nkind = "mobile"\nvalue = "180"\n[[lines]]\nkind = "sms"\nvalue = "180"\n'
+    notice = parse_notice(notice_text(lines=lines))
+    assert words.line_in_full(notice, "180") == "手机、短信 180"
+
+
 def test_all_rows_are_counted_by_how_they_stand_and_told_of_together() -> None:
     wanted = Wanted(group="leadership", channel="landline", half_done=True)
     rows = (GOOD, LETTER, LETTER, *ROWS)

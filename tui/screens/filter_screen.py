@@ -103,7 +103,7 @@ class FilterScreen(ModalScreen[Filter | None]):
                 kinds = (*counts.by_channel, *counts.by_other_source)
                 return [Option(kind, words.channel_label(kind)) for kind in kinds]
             case "lines":
-                lines = (line.value for line in notice.lines)
+                lines = dict.fromkeys(line.value for line in notice.lines)
                 return [Option(value, words.line_in_full(notice, value)) for value in lines]
             case "groups":
                 return [Option(key, words.group(notice, key)) for key in notice.all_groups]

@@ -297,9 +297,10 @@ def channel(notice: Notice, tip: Tip) -> str:
 
 def line_in_full(notice: Notice, value: str) -> str:
     """A line of the notice by its value: its label and its number, which tell several of one kind
-    apart."""
-    line = next((one for one in notice.lines if one.value == value), None)
-    return f"{_(line.label)} {line.text}" if line else value
+    apart. One number for calls and text messages is called by both."""
+    lines = [one for one in notice.lines if one.value == value]
+    labels = dict.fromkeys(_(one.label) for one in lines)
+    return f"{listed(labels)} {lines[0].text}" if lines else value
 
 
 def discipline(name: str) -> str:
