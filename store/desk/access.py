@@ -33,6 +33,14 @@ from store.tips.names import forget_names
 from store.tips.tip import Tip
 
 _MOST_NOTED: Final = 3
+# What is done once it is recorded needs its right then, too.
+_RIGHTS: Final[dict[AccessKind, Right]] = {
+    "unlock": "open",
+    "drafts": "export",
+    "backup": "export",
+    "archive": "manage",
+    "discard": "manage",
+}
 
 
 class AccessControl:
@@ -183,8 +191,7 @@ class AccessControl:
         """Records that the officer who acts did `what` with the tips of these numbers. Raises
         `NotAllowed` for one who is not on the roster."""
         ground = self._ground
-        ground.viewer.require("count")
-        with ground.storage.writing:
+        with ground.writing(_RIGHTS.get(what, "count")):
             access = Access(ground.stamp(), ground.officer, what, numbers, note)
             ground.keep(ACCESS, {ground.next_id(ACCESS): access}, "access")
 
@@ -215,9 +222,7 @@ class AccessControl:
             raise step_refused("role", _("职责：应为下列之一：{known}。", known=known))
         # Who got there before names were looked at can be taken off.
         officer = officer_name(officer) if role else as_one_name(officer)
-        with self._ground.storage.writing:
-            # Whom another lead took off meanwhile gives none any more.
-            self._ground.viewer.require("manage")
+        with self._ground.writing("manage"):
             ids = {d["officer"]: int(doc_id) for doc_id, d in self._ground.table(ROSTER).items()}
             roster = {member.officer: member.role for member in self.roster()}
             new = dict(roster or {self._ground.officer: "lead"})

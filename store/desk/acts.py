@@ -59,9 +59,8 @@ class Acts:
         """
         from store.tips.disposing import Step, disposed
 
-        self._ground.viewer.require("dispose")
         step = Step(status, why, to, letter, on)
-        with self._ground.storage.writing:
+        with self._ground.writing("dispose"):
             tip = self.current(number, revision)
             linked: list[Tip] = []
             if status == DUPLICATE and duplicate_of:
@@ -90,11 +89,10 @@ class Acts:
         """
         from store.tips.disposing import Step, disposed
 
-        self._ground.viewer.require("dispose")
         step = Step(status, why, to, letter, on)
         done: list[Tip] = []
         faulty: dict[Fault, list[str]] = {}
-        with self._ground.storage.writing:
+        with self._ground.writing("dispose"):
             tips = [self.current(number, revision) for number, revision in seen.items()]
             for tip in tips:
                 try:
@@ -112,8 +110,7 @@ class Acts:
         told them and when stays, as the time limit goes by that."""
         from store.tips.disposing import TEXT_LIMIT
 
-        self._ground.viewer.require("dispose")
-        with self._ground.storage.writing:
+        with self._ground.writing("dispose"):
             tip = self.current(number, revision)
             faults = tuple(text_faults("note", _("告知方式"), note.strip(), TEXT_LIMIT))
             if not (tip.reporter and tip.reporter.name):
@@ -145,7 +142,7 @@ class Acts:
         how = Disposition(self._ground.officer, now, to=to.strip(), on=now.date())
         tip = Tip(channel=channel, line=line, **receipt(received_at, self._ground.notice.zone))
         given = {"status": PASSED_THROUGH, "disposition": how, "revision": 0, "saved_at": now}
-        with self._ground.storage.writing:
+        with self._ground.writing("record"):
             number = self._ground.number_of(self._ground.next_id(TABLE))
             tip = check(
                 tip, self._ground.notice, now, number=number, officer=self._ground.officer, **given
@@ -159,8 +156,7 @@ class Acts:
         """
         from store.tips.undo import UNDO
 
-        self._ground.viewer.require("record")
-        with self._ground.storage.writing:
+        with self._ground.writing("record"):
             act = self.act_to_undo()
             changes = {doc_id: self._undone(act, doc_id) for doc_id in act.after}
             self._ground.store({TABLE: changes}, UNDO)
@@ -216,16 +212,14 @@ class Acts:
 
     def link(self, number: str, to: str, *, revision: int | None = None) -> Tip:
         """Makes the tip one matter with the tip `to`, and with all that is linked to either."""
-        self._ground.viewer.require("dispose")
-        with self._ground.storage.writing:
+        with self._ground.writing("dispose"):
             tip = self.current(number, revision, whole=False)
             self._put_in_matters(self._linked(tip, self._ground.shown(to)))
             return self._ground.shown(number)
 
     def unlink(self, number: str, *, revision: int | None = None) -> Tip:
         """Takes the tip out of its matter; the others stay together. A duplicate stays linked."""
-        self._ground.viewer.require("dispose")
-        with self._ground.storage.writing:
+        with self._ground.writing("dispose"):
             tip = self.current(number, revision, whole=False)
             if tip.status == DUPLICATE:
                 raise step_refused("status", _("重复件不能解除关联，请先退回“已登记”。"))

@@ -77,6 +77,7 @@ from store.notice.notice import Notice
 from store.notice.reading import parse_notice
 from store.printable import as_one_name
 from store.secret.change import Whole
+from store.secret.roles import Right
 from store.secret.seal import mark_of, outlined
 from store.secret.viewer import make_seal
 from store.text import _, listed
@@ -307,7 +308,7 @@ class Desk:
     def _record_once(self, tip: Tip, reference: str, token: str, *, is_retried: bool) -> Tip:
         if not (reference or is_retried):
             return self._record(tip, _NEW, token=token)
-        with self.ground.storage.writing:
+        with self.ground.writing("record"):
             if reference and (number := self.sent_before(reference)):
                 return self.tip(number)
             if is_retried and (number := self._stored_before(token)):
@@ -381,8 +382,9 @@ class Desk:
         """Stores it. Whoever `presumes` that nobody else writes does it anew when `Overtaken`: what is decided on
         here stands, since it is stored only where the journal ends as it did when the block began."""
         ground = self.ground
+        right: Right = "record" if given["status"] == REGISTERED else "dispose"
         # As it is known here; once more under the lock, by what others stored.
-        ground.viewer.require_as_known("record")
+        ground.viewer.require_as_known(right)
         now, notice = ground.now(), ground.notice
         at = in_seconds(now)
         by_desk = {**given, "revision": 1, "officer": ground.officer, "saved_at": at}
@@ -403,7 +405,7 @@ class Desk:
         storage = ground.storage
         with storage.presuming if presumes else storage.writing:
             # By what others stored by now, for which the place was asked just once.
-            ground.viewer.require_as_known("record")
+            ground.viewer.require_as_known(right)
             in_force = ground.notice
             if in_force is not notice:
                 stored = rules.check(tip, in_force, now, number=number, **by_desk)
@@ -427,9 +429,8 @@ class Desk:
         it, else as `record` does.
         """
         ground = self.ground
-        ground.viewer.require("record")
         now = ground.now()
-        with ground.storage.writing:
+        with ground.writing("record"):
             current = self.acts.current(tip.number, tip.revision)
             if tip.received_at is None:
                 tip = replace(tip, received_at=current.received_at, marks=current.marks)

@@ -25,7 +25,7 @@ class DutyLog:
             faults = (Fault("text", _("事项：请写明发生了什么。")),)
         if faults:
             raise StepRefused(faults)
-        with self._ground.storage.writing:
+        with self._ground.writing("record"):
             entry = LogEntry(self._ground.stamp(), self._ground.officer, text, kind)
             self._ground.keep(LOG, {self._ground.next_id(LOG): entry}, "log")
             return entry

@@ -58,7 +58,7 @@ class Enclosures:
             raise not_stored(
                 _("每个文件至少 1 MB，合计不小于每个文件，至多 {most} MB。", most=_MOST_MEGABYTES)
             )
-        with ground.storage.writing:
+        with ground.writing("manage"):
             made = Limits(ground.stamp(), ground.officer, file_megabytes, desk_megabytes)
             ground.keep(LIMITS, {_ONE: made}, "limits")
         return made
@@ -74,8 +74,7 @@ class Enclosures:
         their enclosure was taken off before today. Raises also `DeskDamaged` where lines cannot be
         read that may refer to them."""
         ground = self._ground
-        ground.viewer.require("manage")
-        with ground.storage.writing:
+        with ground.writing("manage"):
             there = ground.place.files.kept()
             if ground.storage.damages:
                 sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
@@ -87,8 +86,7 @@ class Enclosures:
 
     def remove_unused(self) -> dict[str, int]:
         """Removes what `unused` gives, which is recorded, and returns it. Raises also `CannotWrite`."""
-        self._ground.viewer.require("manage")
-        with self._ground.storage.writing:
+        with self._ground.writing("manage"):
             found = self.unused()
             if found:
                 self._access.note("clear", note=str(len(found)))
@@ -215,13 +213,12 @@ class Enclosures:
     ) -> Tip:
         """Stores `changed` of the tip, `file` with the enclosure at that place, by default the last."""
         ground = self._ground
-        ground.viewer.require("record")
         if file is None:
-            with ground.storage.writing:
+            with ground.writing("record"):
                 return self._put(changed(self._acts.current(number, revision)), what)
         # What is refused is refused before a long file is read.
         changed(self._acts.current(number, revision))
-        with self.stowing({place - 1: file}) as stowed, ground.storage.writing:
+        with self.stowing({place - 1: file}) as stowed, ground.writing("record"):
             tip = changed(self._acts.current(number, revision))
             with stowed.kept_with(tip) as with_file:
                 return self._put(with_file, what)

@@ -54,8 +54,7 @@ class FollowUps:
         """Adds a note of a kind (`NOTE_KINDS`) to a tip; `on` is its day, by default today. Raises
         `StepRefused` with every fault."""
         ground, text = self._ground, text.strip()
-        ground.viewer.require("record")
-        with ground.storage.writing:
+        with ground.writing("record"):
             tip, now = self._acts.current(number, revision), in_seconds(ground.now())
             note = Note(kind, on or now.date(), text, ground.officer, now)
             faults = [*_faults_of(note, now.date()), *_room_faults(tip, len(tip.notes))]
@@ -76,8 +75,7 @@ class FollowUps:
         """Says the `place`-th note (from 1) of a tip otherwise; what is not given stays. Only who wrote it
         does, and the history keeps both. Raises `StepRefused` with every fault."""
         ground, text = self._ground, text.strip()
-        ground.viewer.require("record")
-        with ground.storage.writing:
+        with ground.writing("record"):
             tip, now = self._acts.current(number, revision), in_seconds(ground.now())
             was = self._own_note(tip, place)
             made = Note(kind or was.kind, on or was.on, text or was.text, was.by, now)
@@ -89,8 +87,7 @@ class FollowUps:
     def withdraw_note(self, number: str, place: int, *, revision: int | None = None) -> Tip:
         """Takes the `place`-th note of a tip away. As `correct_note`."""
         ground = self._ground
-        ground.viewer.require("record")
-        with ground.storage.writing:
+        with ground.writing("record"):
             tip = self._acts.current(number, revision)
             self._own_note(tip, place)
             notes = (*tip.notes[: place - 1], *tip.notes[place:])
@@ -124,7 +121,7 @@ class FollowUps:
                     "handler",
                     _("承办人：密封的值班台只写名册上的人：{names}。", names=listed(roster)),
                 )
-        with ground.storage.writing:
+        with ground.writing("dispose"):
             changes = {}
             for number, revision in seen.items():
                 self._acts.current(number, revision, whole=False)
@@ -140,8 +137,7 @@ class FollowUps:
         """Makes a call-back or an interview (`APPOINTMENT_KINDS`) at the instant `when`. Raises
         `StepRefused` with every fault, that no hour was given among them."""
         ground, text = self._ground, text.strip()
-        ground.viewer.require("record")
-        with ground.storage.writing:
+        with ground.writing("record"):
             tip, now = self._acts.current(number, revision), in_seconds(ground.now())
             faults = [*_kind_faults(kind, APPOINTMENT_KINDS), *_note_faults(text, _("事由"))]
             faults += _room_faults(tip, len(tip.appointments))
@@ -161,8 +157,7 @@ class FollowUps:
         """Says that a call-back or an interview took place: the `place`-th (from 1) of those still to
         come, by default the only one. Needs no key. Raises `StepRefused`."""
         ground = self._ground
-        ground.viewer.require("record")
-        with ground.storage.writing:
+        with ground.writing("record"):
             tip = self._acts.current(number, revision, whole=False)
             document = ground.tip(number)
             if ground.viewer.keeps_back(document):
@@ -195,8 +190,7 @@ class FollowUps:
         from store.tips.disposing import TEXT_LIMIT
 
         ground, note = self._ground, note.strip()
-        ground.viewer.require("dispose")
-        with ground.storage.writing:
+        with ground.writing("dispose"):
             tip = self._acts.current(number, revision)
             faults = [*text_faults("note", _("如何报送"), note, TEXT_LIMIT)]
             if tip.status != PASSED_THROUGH:

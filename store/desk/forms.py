@@ -27,7 +27,7 @@ class Forms:
         self._ground.viewer.require("record")
         if not 1 <= pages <= MOST_PAGES:
             raise step_refused("pages", _("页数应为 1 至 {most}。", most=MOST_PAGES))
-        with self._ground.storage.writing:
+        with self._ground.writing("record"):
             first, at = self._ground.next_id(FORMS), self._ground.stamp()
             given = {n: Form(at, self._ground.officer) for n in range(first, first + pages)}
             self._ground.keep(FORMS, given, "forms")
@@ -42,8 +42,7 @@ class Forms:
 
     def settle(self, number: int, *, tip: str = "", void: str = "") -> Form:
         """Says what became of a form: that it was entered as `tip`, or is void, and why."""
-        self._ground.viewer.require("record")
-        with self._ground.storage.writing:
+        with self._ground.writing("record"):
             form = self.all().get(number)
             if form is None:
                 raise step_refused("form", _("没有发出过 {number} 号登记表。", number=number))

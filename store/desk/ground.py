@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -25,6 +26,7 @@ from store.journal.storage import JournalStorage
 from store.notice.notice import Notice
 from store.secret.change import AsStored, Change, Whole
 from store.secret.keyring import Keyring
+from store.secret.roles import Right
 from store.secret.viewer import Viewer
 from store.tips import numbering, shape
 from store.tips.brief import Brief
@@ -36,7 +38,7 @@ from store.tips.tip import Tip
 class Ground:
     """The ground of one open desk. What is stored is read when first asked for.
 
-    Whatever a part stores it stores by `store`, under `storage.writing`; several threads may ask.
+    Whatever a part stores it stores by `store`, under `writing`; several threads may ask.
     `wrote` tells whether this desk changed anything.
     """
 
@@ -155,8 +157,19 @@ class Ground:
 
     # Writing
 
+    @contextmanager
+    def writing(self, right: Right) -> Iterator[None]:
+        """Holds the desk for a change by one whose role includes `right`, also by the time that others
+        are done: whom a lead took it from meanwhile changes nothing. Raises `NotAllowed`,
+        `CannotWrite` or `DeskBusy`."""
+        # Who lacks it does not wait.
+        self.viewer.require_as_known(right)
+        with self.storage.writing:
+            self.viewer.require_as_known(right)
+            yield
+
     def next_id(self, table: str) -> int:
-        """The id of what is put into that table next: certain only while `storage.writing` is held."""
+        """The id of what is put into that table next: certain only while `writing` is held."""
         return self.storage.last_id(table) + 1
 
     def store(

@@ -156,10 +156,9 @@ class Keeping:
         it was; or `RekeyUnfinished`, where the new keys hold and something after that failed.
         """
         ground = self._ground
-        ground.viewer.require("manage")
         is_in_place = False
         try:
-            with ground.storage.writing:
+            with ground.writing("manage"):
                 work = ground.viewer.rekeying(*make_seal(recipients))
                 # A file that is missing is no reason to keep a key that is to leave.
                 if not self._verified(with_files=False).is_sound:
@@ -319,7 +318,7 @@ class Keeping:
             ground.stamp(), ground.officer, "", "", len(ground.tips()), 0, "", target.address
         )
         is_marked = False
-        with ground.storage.writing:
+        with ground.writing("manage"):
             here = self._verified()
             if not here.is_sound:
                 raise DeskDamaged(_("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。"))
@@ -411,7 +410,7 @@ class Keeping:
         self._ground.viewer.require("manage")
         self.check_named(typed)
         self.check_can_end()
-        with self._ground.storage.writing:
+        with self._ground.writing("manage"):
             found = self.check_archive(file, key)
             mark = Ended(
                 ended_at=self._ground.stamp(),

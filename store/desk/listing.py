@@ -24,7 +24,7 @@ class Listing:
         or `DeskBusy`."""
         self._ground.viewer.require("manage")
         made = Directory(rows)
-        with self._ground.storage.writing:
+        with self._ground.writing("manage"):
             record = UnitsAndPosts(self._ground.stamp(), self._ground.officer, made.as_text())
             self._ground.keep(DIRECTORY, {_ONE: record}, "directory")
         return len(made.rows)

@@ -46,7 +46,7 @@ class Notices:
 
         Raises what `correction` does, `CannotWrite` or `DeskBusy`; then the notice is as it was.
         """
-        with self._ground.storage.writing:
+        with self._ground.writing("manage"):
             found = self.correction(text, source)
             blob, at = self._ground.place.notice, self._ground.stamp()
             before = digest_of(text_in(blob))

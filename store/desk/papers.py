@@ -134,7 +134,7 @@ class Papers:
 
     def _keep(self, kind: PaperKind, content: dict[str, Any], tips: Sequence[Tip]) -> Paper:
         ground = self._ground
-        with ground.storage.writing:
+        with ground.writing("export"):
             numbers = tuple(tip.number for tip in tips)
             serial = self._next_serial(kind)
             # A correction of the notice does not rename who signed.

@@ -45,8 +45,7 @@ class Shifts:
     def take_over(self) -> Shift:
         """Takes the desk over (接班): acknowledges what the shift before handed over, or joins the
         officers of a shift that is on."""
-        self._ground.viewer.require("record")
-        with self._ground.storage.writing:
+        with self._ground.writing("record"):
             at = self._ground.stamp()
             officer, (last_id, last) = self._ground.officer, self._last_shift()
             if last and last.is_on:
@@ -72,7 +71,7 @@ class Shifts:
         faults = tuple(text_faults("notes", _("交班事项"), notes, TEXT_LIMIT, lines=True))
         if faults:
             raise StepRefused(faults)
-        with self._ground.storage.writing:
+        with self._ground.writing("record"):
             last_id, last = self._last_shift()
             if not (last and last.is_on and self._ground.officer in last.officers):
                 raise step_refused("officers", _("您还没有接班，请先接班，再交班。"))

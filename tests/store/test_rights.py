@@ -6,7 +6,7 @@ import inspect
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
@@ -28,6 +28,7 @@ from store.secret.viewer import make_seal
 from store.tips.draft import LeftDraft
 from store.tips.find import Filter
 from tests.store.desks import journal_in, new_desk, open_desk, tip_of
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, WORDS, planted, sealed_desk
 
 PUBLIC_KEY: Final = str(FIRST.to_public())
@@ -332,6 +333,81 @@ def test_who_lacks_the_right_is_refused_and_who_has_it_is_not(
     with pytest.raises(NotAllowed, match=f"^{SAID[asks.right if role else 'count']}"):
         asks.call(desk)
     assert journal_in(desk.place) == before
+
+
+WAITS: Final[dict[str, Callable[[Desk], object]]] = {
+    "take_in": lambda desk: desk.take_in(replace(tip_of(), status="handed_to_team")),
+    "access.set_role": lambda desk: desk.access.set_role("王芳", "officer"),
+    "duty_log.write": lambda desk: desk.duty_log.write("停电"),
+    "enclosures.add": lambda desk: desk.enclosures.add("1", "letter", file=BytesIO(b"%PDF")),
+    "forms.give_out": lambda desk: desk.forms.give_out(1),
+    "papers.letter": lambda desk: desk.papers.letter("2"),
+    "papers.transfer": lambda desk: desk.papers.transfer([desk.tip("1")], "第二组"),
+    "shifts.hand_over": lambda desk: desk.shifts.hand_over(),
+}
+"""Calls that get as far as to wait for others, where those of `ASKED` do not."""
+
+
+class Meanwhile:
+    """Holds a desk as `held` does, once another did something first."""
+
+    def __init__(self, held: AbstractContextManager[None], first: Callable[[], None]) -> None:
+        self._held = held
+        self._first: list[Callable[[], None]] = [first]
+
+    def __enter__(self) -> None:
+        while self._first:
+            self._first.pop()()
+        self._held.__enter__()
+
+    def __exit__(self, *exception: Any) -> None:
+        self._held.__exit__(*exception)
+
+
+def test_whose_right_is_taken_while_they_wait_for_others_changes_nothing_any_more() -> None:
+    desk, other = new_desk(place := MemoryPlace("desk"), "组长"), open_desk(place, "另一名组长")
+    desk.access.set_role("另一名组长", "lead")
+    out = [{"unit": "某局", "person": "周某", "post": "", "group": "out_of_scope"}]
+    for tip in (tip_of(), tip_of(subjects=out, referred_to="某局")):
+        desk.record(tip)
+    desk.acts.dispose("2", "referred", to="某局", on=date(2016, 10, 1))
+    desk.shifts.take_over()
+    storage, waited = desk.ground.storage, set[str]()
+    for name, asks in ASKED.items():
+        if not isinstance(asks, Asks):
+            continue
+        # The role that has all but what it needs.
+        less = {"count": "", "list": "viewer", "record": "viewer"}.get(asks.right, "officer")
+        right = "dispose" if name == "take_in" else asks.right
+
+        def taken(name: str = name, less: str = less) -> None:
+            waited.add(name)
+            other.access.set_role("组长", less)
+
+        writing, presuming = storage.writing, storage.presuming
+        storage.writing = Meanwhile(writing, taken)  # type: ignore[assignment]
+        storage.presuming = Meanwhile(presuming, taken)  # type: ignore[assignment]
+        lines = len(journal_in(place).splitlines())
+        try:
+            WAITS.get(name, asks.call)(desk)
+            assert name not in waited, name
+        except NotAllowed as error:
+            assert str(error).startswith(SAID[right if less else "count"]), name
+        except Exception as error:
+            assert name not in waited, (name, error)
+        finally:
+            storage.writing, storage.presuming = writing, presuming
+        assert len(journal_in(place).splitlines()) == lines + (name in waited), name
+        if name in waited:
+            other.access.set_role("组长", "lead")
+    assert waited >= WAITS.keys() and len(waited) == 40, sorted(waited)
+
+
+def test_no_part_waits_for_others_but_by_a_right() -> None:
+    """A tip that is recorded asks for it itself, as it may presume that nobody else writes."""
+    desk = Path(__file__).parents[2] / "store" / "desk"
+    users = [path.name for path in desk.glob("*.py") if "storage.writing:" in path.read_text()]
+    assert sorted(users) == ["desk.py", "ground.py"]
 
 
 @pytest.mark.parametrize("officer", ["李明", "统计"])
