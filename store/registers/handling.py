@@ -13,7 +13,7 @@ from store.errors import BadInstant, StepRefused
 from store.frozen import frozen
 from store.instant import in_seconds, read_day
 from store.notice.notice import Notice
-from store.registers.cells import is_yes, known
+from store.registers.cells import is_yes, known, of_verbatim
 from store.text import N_, _, in_all
 from store.tips.disposing import TEXT_LIMIT, Step, disposed
 from store.tips.disposition import (
@@ -50,7 +50,15 @@ _REPEATED: Final = re.compile(
     r"(?:内容)?[与同和](?:序号|编号|第)?\s*(?P<of>[\w-]+?)\s*(?:号|件)?(?:来?[信件电访])?(?:内容|属|系|为)*重复(?:件)?"
     r"|(?:属|系|为)?重复(?:件|信访|举报|信件)?[（(]\s*(?:[与同见和])?(?:序号|编号|第)?\s*(?P<in>[\w-]+?)\s*(?:号|件)?(?:重复)?[)）]"
 )
-_TO_BE_REFERRED: Final = re.compile(r"拟转(?:办|送|往)?[:：]?\s*(.+)|to be referred to (.+)")
+# What a column that asks whether it is one says, beside yes and no.
+_IS_REPEATED: Final = re.compile(r"(?:是|属|系|为)?重复?(?:件|信访?|访|举报|反映|来?信件?)?")
+_IS_FIRST: Final = re.compile(
+    r"(?:非|不是|不属于?|未见?|没有|无|不)(?:重复?(?:件|信访?|访|举报|反映|来?信件?)?)?"
+    r"|初(?:次|件|信|访|信初访|次信访|次举报|次反映)?"
+)
+_TO_BE_REFERRED: Final = re.compile(
+    r"(?:^|\s)(?:拟转(?:办|送|往)?[:：]?|to be referred to\s)\s*", re.DOTALL
+)
 _LETTER: Final = re.compile(r"\S*[〔\[（(]\d{4}[〕\])）]\S*号?|\S*\d+号")
 _OF_OLD_REGISTER: Final = N_("旧台账原载")
 
@@ -58,17 +66,20 @@ _OF_OLD_REGISTER: Final = N_("旧台账原载")
 @frozen
 class Handling:
     """What a register says of a tip's handling: the status, to whom, under which letter and on which
-    day it went, and of which tip (by the number in the register) it is a duplicate. `written` is
-    the cell; `by` who handled it, "" if that is not said."""
+    day it went, to whom it is to be referred, and of which tip (by the number in the register) it
+    is a duplicate. `written` is the cell, `is_whole` whether all that stands there is in the
+    others; `by` who handled it, "" if that is not said."""
 
     written: str = ""
     status: str = REGISTERED
     to: str = ""
     letter: str = ""
     on: date | None = None
+    referred_to: str = ""
     of: str = ""
     by: str = ""
     to_complete: bool = False
+    is_whole: bool = True
 
 
 def handling(
@@ -92,17 +103,16 @@ def handling(
         found = replace(found, status=labels[label])
         return _with_details(found, rest[len(label) :], notice, now)
     if not rest:
-        is_repeated = is_yes(duplicate) or duplicate.startswith("重")
-        status = DUPLICATE if is_repeated else REGISTERED
-        return replace(found, status=status)
-    if match := _REPEATED.fullmatch(rest):
-        return replace(found, status=DUPLICATE, of=match["of"] or match["in"])
+        is_repeated, of = _repeated(duplicate)
+        return replace(found, status=DUPLICATE if is_repeated else REGISTERED, of=of)
+    if of := _repeated_of(rest):
+        return replace(found, status=DUPLICATE, of=of)
     # What stands in brackets behind it may be the reason, which is kept as it is written.
     bare = _REASON.sub("", rest)
     for status, pattern in _MEANINGS:
         is_bare = labels.get(bare) == status or re.fullmatch(pattern, bare)
         if status in (KEPT, WITHDRAWN) and is_bare:
-            return replace(found, status=status)
+            return _with_details(replace(found, status=status), "", notice, now)
         if re.fullmatch(pattern, first):
             return _with_details(replace(found, status=status), more, notice, now)
     if match := _REFERRED.fullmatch(rest):
@@ -110,8 +120,52 @@ def handling(
     return None
 
 
+def is_said_by(duplicate: str, found: Handling) -> bool:
+    """Whether `found` says all that stands in the column for duplicates."""
+    if not known(duplicate):
+        return True
+    is_repeated, of = _repeated(duplicate)
+    if is_repeated is None or is_repeated is not (found.status == DUPLICATE):
+        return False
+    return of in ("", found.of)
+
+
+def _repeated(duplicate: str) -> tuple[bool | None, str]:
+    """Whether a column for duplicates says that it is one, None for what says neither, and of which."""
+    if of := _repeated_of(duplicate):
+        return True, of
+    if _IS_REPEATED.fullmatch(duplicate):
+        return True, ""
+    return (False if _IS_FIRST.fullmatch(duplicate) else is_yes(duplicate)), ""
+
+
+def _repeated_of(text: str) -> str:
+    match = _REPEATED.fullmatch(text)
+    return (match["of"] or match["in"]) if match else ""
+
+
 def _with_details(found: Handling, text: str, notice: Notice, now: DateTime) -> Handling:
-    to = list[str]()
+    text, *to_be_referred = _TO_BE_REFERRED.split(text, maxsplit=1)
+    found, to = _without_details(found, text, notice, now)
+    for goes_to in to_be_referred:
+        found, said = _without_details(found, goes_to, notice, now)
+        found = replace(found, referred_to=of_verbatim(goes_to) or said)
+    if found.status in WITH_REASON - {REGISTERED}:
+        # Whatever stands there is the reason.
+        return replace(found, is_whole=len(found.written) <= TEXT_LIMIT)
+    if found.status == REGISTERED:
+        is_whole = not (to or found.letter or found.on)
+        return replace(found, letter="", on=None, is_whole=is_whole)
+    if found.status == DUPLICATE:
+        return replace(found, is_whole=not to)
+    return replace(found, to=to)
+
+
+def _without_details(
+    found: Handling, text: str, notice: Notice, now: DateTime
+) -> tuple[Handling, str]:
+    """With the number, the day and the letter that a text names, and what else it says."""
+    rest = list[str]()
     for part in text.split():
         if found.status == DUPLICATE and not found.of:
             found = replace(found, of=part)
@@ -120,11 +174,8 @@ def _with_details(found: Handling, text: str, notice: Notice, now: DateTime) -> 
         elif _LETTER.fullmatch(part) and not found.letter:
             found = replace(found, letter=part)
         else:
-            to.append(part)
-    said = " ".join(to)
-    if match := _TO_BE_REFERRED.fullmatch(said):
-        said = match[1] or match[2]
-    return replace(found, to=said)
+            rest.append(part)
+    return found, " ".join(rest)
 
 
 def _day(text: str, notice: Notice, now: DateTime) -> date | None:
@@ -140,13 +191,16 @@ def applied(tip: Tip, found: Handling, now: DateTime) -> tuple[Tip, str]:
     """The tip as it was handled; and the sentence why not, if the rules do not allow it."""
     at = in_seconds(now)
     if found.status == PASSED_THROUGH:
-        how = Disposition(found.by, at, to=found.to, on=found.on or now.date())
+        how = Disposition(found.by, at, to=found.to, on=found.on, letter=found.letter)
         return replace(tip, status=PASSED_THROUGH, disposition=how), ""
     if found.status == REGISTERED:
         return (replace(tip, disposition=Disposition(found.by, at)) if found.by else tip), ""
     why = (found.written or _(_OF_OLD_REGISTER)) if found.status in WITH_REASON else ""
     step = Step(found.status, why[:TEXT_LIMIT], found.to, found.letter, found.on)
     try:
-        return disposed(replace(tip, matter=found.of), step, found.by, now), ""
+        done = disposed(replace(tip, matter=found.of), step, found.by, now)
     except StepRefused as refusal:
         return tip, refusal.faults[0].sentence
+    assert done.disposition
+    # A day that the register does not say is not the import's.
+    return replace(done, disposition=replace(done.disposition, on=found.on)), ""

@@ -13,7 +13,7 @@ from store.document import Document
 from store.errors import BadInstant, Fault, TipRefused
 from store.frozen import frozen
 from store.instant import read_when
-from store.notice.notice import Notice, is_out_of_scope
+from store.notice.notice import INSPECTORS, Notice, is_out_of_scope
 from store.registers import persons, receipt, terms
 from store.registers.cells import (
     Uncalculated,
@@ -24,7 +24,7 @@ from store.registers.cells import (
     of_verbatim,
     parts,
 )
-from store.registers.handling import Handling, applied, handling
+from store.registers.handling import Handling, applied, handling, is_said_by
 from store.registers.headings import (
     DISPOSITION,
     DUPLICATE,
@@ -41,7 +41,7 @@ from store.registers.sheet import Row, Sheet
 from store.text import _
 from store.tips import entry
 from store.tips.disposition import DUPLICATE as DUPLICATED
-from store.tips.disposition import PASSED_THROUGH, REFERRED, REGISTERED
+from store.tips.disposition import PASSED_THROUGH, REFERRED
 from store.tips.enclosure_line import NotRead, read_line
 from store.tips.fields import BY_NAME, DATES, TEXTS
 from store.tips.rules import check
@@ -356,22 +356,49 @@ class _Rows:
     def _handled(
         self, given: dict[str, str], values: dict[str, Any], remarks: list[str]
     ) -> Handling:
-        """What became of the tip; what means nothing here goes into the summary."""
-        written, by = given.get(DISPOSITION, ""), given.get(OFFICER, "")
-        found = handling(written, by, given.get(DUPLICATE, ""), self._notice, self._now)
-        is_unknown = (
-            found is not None and found.status == DUPLICATED and found.of not in self._numbers
-        )
-        if found is None or is_unknown:
-            said = written or _("重复件")
-            _into_summary(values, said)
-            remarks.append(_("处理方式“{written}”没有对应的，记入主要内容", written=said))
-            return Handling(by=known(by))
-        groups = {subject["group"] for subject in values["subjects"]}
-        goes_on = found.status in (REFERRED, REGISTERED) and any(map(is_out_of_scope, groups))
-        if goes_on and not values["referred_to"]:
-            values["referred_to"] = found.to
+        """What became of the tip; what the desk has no place for goes into the summary."""
+        written, marked = known(given.get(DISPOSITION, "")), known(given.get(DUPLICATE, ""))
+        by = given.get(OFFICER, "")
+        found = handling(written, by, marked, self._notice, self._now)
+        if found is None:
+            found = Handling(written, by=known(by), is_whole=False)
+        elif found.status == DUPLICATED and found.of not in self._numbers:
+            found = Handling(written, by=found.by, to_complete=found.to_complete, is_whole=False)
+        sent_to = found.to if found.status == REFERRED else found.referred_to
+        elsewhere = values["referred_to"]
+        if sent_to and self._goes_on(values):
+            values["referred_to"] = sent_to if found.status == REFERRED else elsewhere or sent_to
+        not_kept = {
+            DISPOSITION: ""
+            if found.is_whole and sent_to in ("", values["referred_to"])
+            else written,
+            "referred_to": "" if elsewhere == values["referred_to"] else elsewhere,
+            DUPLICATE: "" if is_said_by(marked, found) else marked,
+        }
+        for name, said in not_kept.items():
+            if said and found.status == PASSED_THROUGH:
+                remarks.append(
+                    _(
+                        "{label}“{written}”没有记入：径送件不登记内容",
+                        label=label(name),
+                        written=said,
+                    )
+                )
+            elif said:
+                _into_summary(values, name, said)
+                remarks.append(
+                    _(
+                        "{label}“{written}”没有完全对应的，原文记入主要内容",
+                        label=label(name),
+                        written=said,
+                    )
+                )
         return found
+
+    def _goes_on(self, values: dict[str, Any]) -> bool:
+        """Whether a tip on those subjects is one that goes elsewhere."""
+        groups = {subject["group"] for subject in values["subjects"]}
+        return not groups or any(group == INSPECTORS or is_out_of_scope(group) for group in groups)
 
     def _further(self, cells: Sequence[str]) -> Iterator[str]:
         """The columns that are wanted in the summary though they mean nothing here."""
@@ -416,7 +443,7 @@ class _Rows:
             "处理方式“{written}”记入主要内容：{problem}", written=handled.written, problem=problem
         )
         one = replace(one, remarks=(*one.remarks, remark))
-        _into_summary(one.values, handled.written)
+        _into_summary(one.values, DISPOSITION, handled.written)
         tip = self._entry(one, tip.to_complete)
         return replace(one, tip=applied(tip, Handling(by=handled.by), self._now)[0])
 
@@ -452,10 +479,11 @@ def _came_with(values: dict[str, Any], written: str, remarks: list[str]) -> None
         remarks.append(_("附件“{written}”记入主要内容", written=written))
 
 
-def _into_summary(values: dict[str, Any], written: str) -> None:
-    """Keeps what was handled in a way that the desk has no status for."""
-    said = _("{label}：{value}", label=label(DISPOSITION), value=written)
-    values["summary"] = "\n".join(filter(None, [values["summary"], said]))
+def _into_summary(values: dict[str, Any], name: str, written: str) -> None:
+    """Keeps what a column says of which the desk has no place, once."""
+    said = _("{label}：{value}", label=label(name), value=written)
+    if said not in values["summary"]:
+        values["summary"] = "\n".join(filter(None, [values["summary"], said]))
 
 
 def _not_a_value(cell: str) -> str:

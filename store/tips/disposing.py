@@ -36,7 +36,8 @@ _LABELS: Final = {"why": N_("理由"), "to": N_("送交何处"), "letter": N_("�
 
 @frozen
 class Step:
-    """What an officer decides on a tip; `on` is the day on which it was sent, by default today."""
+    """What an officer decides on a tip; `on` is the day on which it was sent, by default today if it
+    was sent to somebody."""
 
     status: str
     why: str = ""
@@ -76,7 +77,7 @@ def disposed(tip: Tip, step: Step, by: str, now: DateTime) -> Tip:
     step = replace(step, why=step.why.strip(), to=to, letter=step.letter.strip())
     if faults := tuple(_faults(tip, step, now)):
         raise StepRefused(faults)
-    sent_on = (step.on or now.date()) if to else None
+    sent_on = step.on or (now.date() if to else None)
     how = Disposition(by, in_seconds(now), step.why, to, sent_on, step.letter)
     referred_to = to if step.status == REFERRED else tip.referred_to
     earlier = (*tip.earlier, *_left_behind(tip))

@@ -161,7 +161,9 @@ def test_a_step_is_kept_without_the_blanks_around_what_was_written() -> None:
 
 def test_what_is_done_today_is_sent_today_at_the_latest() -> None:
     today = DURING.date()
-    assert disposed(tip_of(), Step(HANDED, to="第二组", on=today), OFFICER, DURING).disposition
+    for to in ("第二组", ""):
+        how = disposed(tip_of(), Step(HANDED, to=to, on=today), OFFICER, DURING).disposition
+        assert how and how.on == today
     with pytest.raises(StepRefused, match="不能晚于今天"):
         disposed(tip_of(), Step(HANDED, on=today.add(days=1)), OFFICER, DURING)
 

@@ -999,10 +999,12 @@ def test_what_became_of_a_tip_is_taken_in_with_who_handled_it(
         ("", Handling()),
         ("转办", Handling(status="referred")),
         ("已登记（待补录）", Handling(to_complete=True)),
-        ("已登记 to be referred to 区信访局", Handling(to="区信访局")),
+        ("已登记 to be referred to 区信访局", Handling(referred_to="区信访局")),
+        ("已呈组长 第二组 2016-10-01 拟转〖区环保局 2号〗",
+         Handling(status="handed_to_team", to="第二组", on=date(2016, 10, 1), referred_to="区环保局 2号")),
         ("转办 区环保局 2016-10-01 2016-10-02",
          Handling(status="referred", to="区环保局 2016-10-02", on=date(2016, 10, 1))),
-        ("重复件 7 8", Handling(status="duplicate", of="7", to="8")),
+        ("重复件 7 8", Handling(status="duplicate", of="7", is_whole=False)),
         ("与1号重复", Handling(status="duplicate", of="1")),
         ("重复件（同第3件）", Handling(status="duplicate", of="3")),
         ("误录撤销（测试）", Handling(status="withdrawn")),
@@ -1027,6 +1029,75 @@ def test_a_column_for_duplicates_says_whether_it_is_one(duplicate: str, status: 
     assert handling("", "", duplicate, NOTICE, NOW) == Handling(status=status)
 
 
+@pytest.mark.parametrize(
+    ("written", "duplicate", "status", "kept"),
+    [
+        ("", "与1号重复", "duplicate", ""),
+        ("重复件 1", "是", "duplicate", ""),
+        ("重复件 1", "与1号重复", "duplicate", ""),
+        ("留存备查", "非重复件", "kept_for_reference", ""),
+        ("", "是", REGISTERED, "是否重复件：是"),
+        ("", "与9号重复", REGISTERED, "是否重复件：与9号重复"),
+        ("", "疑似", REGISTERED, "是否重复件：疑似"),
+        ("", "重要", REGISTERED, "是否重复件：重要"),
+        ("留存备查", "是", "kept_for_reference", "是否重复件：是"),
+        ("已呈组长", "与1号重复", "handed_to_team", "是否重复件：与1号重复"),
+        ("重复件 1", "否", "duplicate", "是否重复件：否"),
+        ("重复件 1", "与2号重复", "duplicate", "是否重复件：与2号重复"),
+        ("重复件 1 已电话答复", "", "duplicate", "处理方式：重复件 1 已电话答复"),
+        ("办理中 李某负责", "", REGISTERED, "处理方式：办理中 李某负责"),
+        ("已登记 〔2016〕1号", "", REGISTERED, "处理方式：已登记 〔2016〕1号"),
+        ("办理中 2016-10-01", "", REGISTERED, "处理方式：办理中 2016-10-01"),
+        ("已呈组长 拟转区信访局", "", "handed_to_team", "处理方式：已呈组长 拟转区信访局"),
+        (f"留存备查（{'长' * TEXT_LIMIT}）", "", "kept_for_reference",
+         f"处理方式：留存备查（{'长' * TEXT_LIMIT}）"),
+    ],
+)  # fmt: skip
+def test_what_a_row_says_beside_its_handling_is_kept_there_or_in_the_summary_and_told(
+    written: str, duplicate: str, status: str, kept: str
+) -> None:
+    rows = [
+        GOOD | {"序号": n, "处理方式": how, "是否重复": is_one}
+        for n, how, is_one in (("1", "", ""), ("2", written, duplicate))
+    ]
+    _first, one = taken(*rows)
+    assert one.tip and one.tip.status == status
+    assert one.tip.summary == "\n".join(filter(None, ["收受礼金", kept]))
+    told = f"{kept.replace('：', '“', 1)}”没有完全对应的，原文记入主要内容"
+    assert one.remarks == ((told,) if kept else ())
+    assert not (one.tip.disposition and one.tip.disposition.to), "it was sent to nobody"
+
+
+def test_what_was_handed_on_has_the_day_that_is_said_and_no_other() -> None:
+    day = date(2016, 9, 22)
+    for written, to, on in (
+        ("已呈组长 2016-09-22", "", day),
+        ("立行立改 2016-09-22", "", day),
+        ("已呈组长 第二组", "第二组", None),
+        ("留存备查 无实据 2016-09-22", "", day),
+    ):
+        how = tip_from(处理方式=written).disposition
+        assert how and (how.to, how.on) == (to, on), written
+    outside = {"对象类别": "受理范围外", "转办单位": "区信访局"}
+    (found,) = taken(GOOD | outside | {"处理方式": "转办 区环保局"})
+    assert found.tip and found.tip.disposition and found.tip.disposition.on is None
+    # Where it went counts, and where it was to go is kept in words.
+    assert (found.tip.referred_to, found.tip.summary) == (
+        "区环保局",
+        "收受礼金\n转办单位：区信访局",
+    )
+    (found,) = taken(GOOD | outside | {"处理方式": "已呈组长 拟转区环保局"})
+    assert found.tip and found.tip.referred_to == "区信访局"
+    assert found.tip.summary.endswith("处理方式：已呈组长 拟转区环保局") and len(found.remarks) == 1
+
+
+def test_of_what_was_passed_through_what_the_desk_has_no_place_for_is_told_and_left_out() -> None:
+    row = dict.fromkeys(GOOD, "") | {"收件日期": "2016-09-21 09:05", "来源": "来信"}
+    (found,) = taken(row | {"处理方式": "径送 〔2016〕1号", "是否重复": "是"})
+    assert found.tip and found.tip.disposition == Disposition("", NOW, letter="〔2016〕1号")
+    assert found.remarks == ("是否重复件“是”没有记入：径送件不登记内容",)
+
+
 def test_who_handled_it_how_and_when_is_kept_as_far_as_it_is_said() -> None:
     tip = tip_from()
     assert applied(tip, Handling(), NOW) == (tip, "") and tip.disposition is None
@@ -1040,7 +1111,7 @@ def test_who_handled_it_how_and_when_is_kept_as_far_as_it_is_said() -> None:
         how = applied(tip, Handling(written, status=status), NOW)[0].disposition
         assert how and (how.why, how.at) == (why, NOW)
     passed, _problem = applied(Tip(channel="post"), Handling(status=PASSED_THROUGH, to="组长"), NOW)
-    assert passed.disposition == Disposition("", NOW, to="组长", on=NOW.date())
+    assert passed.disposition == Disposition("", NOW, to="组长"), "it went on no day that is known"
 
 
 @pytest.mark.parametrize("written", ["与1号重复", "重复件（同第1件）", "和序号1内容重复"])

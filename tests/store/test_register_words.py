@@ -132,7 +132,8 @@ def test_what_the_desk_itself_calls_a_status_is_read_in_either_language_and_by_i
             found = handling(word, "", "", NOTICE, DURING)
             assert found and (found.status, found.to, found.of) == (status, "", ""), word
             found = handling(f"{word}  A1 县局", "", "", NOTICE, DURING)
-            told = ("县局", "A1") if status == DUPLICATE else ("A1 县局", "")
+            is_sent = status in (URGENT, HANDED, REFERRED, PASSED_THROUGH)
+            told = ("A1 县局" if is_sent else "", "A1" if status == DUPLICATE else "")
             assert found and (found.status, found.to, found.of) == (status, *told), word
 
 
@@ -322,7 +323,8 @@ def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
         assert found and (found.to, found.letter) == ("市水利局", letter), letter
     for word in ("拟转", "拟转办", "拟转送：", "拟转往:", "to be referred to "):
         found = handling(f"登记 {word}市水利局", "", "", NOTICE, DURING)
-        assert found and (found.status, found.to) == (REGISTERED, "市水利局"), word
+        assert found and (found.status, found.referred_to) == (REGISTERED, "市水利局"), word
+        assert found.to == "" and found.is_whole
     # A day without its year may be of any, and is no more than a word.
     for day, to, on in (
         ("2016-10-01", "市水利局", date(2016, 10, 1)),
