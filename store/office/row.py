@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final, Literal
@@ -176,9 +176,11 @@ def _of_period(name: str, notice: Notice, period: Countdown) -> Row:
 def one_of_each(found: Iterable[tuple[Seen, Row]]) -> list[Row]:
     """The rows, of several places that are the same desk that which knows most, with the names of the
     others; and of a desk's figures that were sent, the last, unless the desk itself is there."""
+    found = list(found)
+    rounds = _rounds(found)
     best: dict[object, tuple[tuple[int, str], Row]] = {}
     for seen, row in found:
-        key, knows = _identity(seen, row), _knows(seen, row)
+        key, knows = _identity(seen, row, rounds), _knows(seen, row)
         if key not in best:
             best[key] = (knows, row)
             continue
@@ -187,19 +189,38 @@ def one_of_each(found: Iterable[tuple[Seen, Row]]) -> list[Row]:
         if better.place != worse.place:
             better = replace(better, also_in=(*better.also_in, worse.place, *worse.also_in))
         best[key] = (max(knows, known), better)
-    rows = [row for _knows, row in best.values()]
-    there = {_of_whom(row): row.place for row in rows if row.state in ("current", "behind")}
-    return [row for row in rows if row.state != "sent" or _of_whom(row) not in there]
+    there = {
+        rounds[_of_whom(seen, row)] for seen, row in found if row.state in ("current", "behind")
+    }
+    return [row for key, (_knows, row) in best.items() if key not in there]
 
 
-def _identity(seen: Seen, row: Row) -> object:
+_Round = tuple[str, str, date]
+
+
+def _identity(seen: Seen, row: Row, rounds: Mapping[_Round, _Round]) -> object:
     if seen.overview and seen.overview.desk:
         return seen.overview.desk
-    return _of_whom(row) if seen.sent else seen.name
+    return rounds[_of_whom(seen, row)] if seen.sent else seen.name
 
 
-def _of_whom(row: Row) -> tuple[str, str, date | None]:
-    return row.team, row.unit, row.first_day
+def _of_whom(seen: Seen, row: Row) -> _Round:
+    """Whose it is, and when the round began: as long as that is not announced, what stands in for it."""
+    notice = seen.notice or (seen.sent and seen.sent.notice)
+    return row.team, row.unit, row.first_day or (notice.first_day if notice else date.min)
+
+
+def _rounds(found: Iterable[tuple[Seen, Row]]) -> dict[_Round, _Round]:
+    """By what each says of whose it is, which is the same of one round: its first day may have been announced
+    or corrected since, though not to another year, and no team begins another before that is over."""
+    rounds: dict[_Round, _Round] = {}
+    known, over = ("", "", date.min), date.min
+    for of, last_day in sorted({(_of_whom(*one), one[1].last_day or date.max) for one in found}):
+        *whose, begun = of
+        if [*known[:2], known[2].year] != [*whose, begun.year] or begun > over:
+            known, over = of, last_day
+        rounds[of], over = known, max(over, last_day)
+    return rounds
 
 
 def _knows(seen: Seen, row: Row) -> tuple[int, str]:

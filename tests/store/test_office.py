@@ -472,16 +472,42 @@ def test_figures_that_were_sent_stand_where_no_figures_of_that_very_desk_are() -
         ({"state": "unreadable"}, True),
         ({"team": "乙组"}, True),
         ({"unit": "某县"}, True),
-        ({"first_day": date(2016, 9, 21)}, True),
+        ({"first_day": date(2016, 9, 21)}, False),
+        ({"first_day": date(2016, 9, 19)}, False),
+        ({"first_day": date(2016, 9, 19), "last_day": date(2016, 9, 20)}, False),
+        ({"first_day": date(2016, 9, 18), "last_day": date(2016, 9, 19)}, True),
+        ({"first_day": date(2016, 10, 19), "last_day": None}, False),
+        ({"first_day": date(2016, 10, 20), "last_day": None}, True),
+        ({"first_day": date(2015, 12, 31), "last_day": None}, True),
     ):
         said: dict[str, Any] = {"state": "current"} | changes
         there = Seen("a", Overview("甲", "", 10, {}, "")), replace(sent, place="a", **said)
         found = one_of_each([(seen, sent), there])
         assert [row.place for row in found] == (["sent", "a"] if stands else ["a"]), changes
     newer = replace(sent, place="newer", counted_at=DURING.add(months=2))
+    assert one_of_each([(seen, sent), (Seen("c"), Row("c", "ended"))]) == [sent, Row("c", "ended")]
     both = [(seen, sent), (replace(seen, name="newer"), newer)]
     for pairs in itertools.permutations(both):
         assert [row.place for row in one_of_each(pairs)] == ["newer"]
+
+
+def test_figures_sent_before_and_after_the_first_day_was_announced_are_of_one_desk() -> None:
+    said = json.loads(figures_json())
+    announced = Seen("b", sent=read_sent(said, "b"))
+    said["period"] |= {"first_day": None, "last_day": None}
+    said["period"]["tips_start"], said["at"] = (
+        "2016-09-18T08:00:00+08:00",
+        "2016-09-19T09:00:00+08:00",
+    )
+    before = Seen("a", sent=read_sent(said, "a"))
+    pairs = [(seen, row_of(seen, DURING)) for seen in (before, announced)]
+    for found in itertools.permutations(pairs):
+        (row,) = one_of_each(found)
+        assert (row.place, row.also_in, row.first_day) == ("b", ("a",), date(2016, 9, 20))
+    # Nor where it is that of the desk itself which was put down before.
+    desk = Seen("desk", Overview("甲", "", 10, {}, ""), before.sent and before.sent.notice)
+    there = desk, replace(pairs[0][1], place="desk", state="behind")
+    assert [row.place for row in one_of_each([*pairs, there])] == ["desk"]
 
 
 def figures_json(first_day: str = "2016-09-20", at: str = "2016-11-01", **changes: Any) -> str:
