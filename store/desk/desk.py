@@ -98,6 +98,7 @@ _KEPT: Final = (
     "saved_at",
     "status",
     "disposition",
+    "matter",
     "told",
     "reported",
     "handled_by",
@@ -445,13 +446,9 @@ class Desk:
                     for one in tip.enclosures
                 ),
                 **{name: getattr(current, name) for name in _KEPT},
-                # Which not every officer is shown.
-                matter=ground.tip(tip.number).get("matter", ""),
             )
-            document = stored.as_json()
-            ground.store(
-                {TABLE: {ground.id_of(tip.number): Whole(document)}}, "amend", as_text(now)
-            )
+            changes = {ground.id_of(tip.number): ground.whole(stored)}
+            ground.store({TABLE: changes}, "amend", as_text(now))
         return stored
 
     # Reading
@@ -490,6 +487,13 @@ class Desk:
         found = changes_of(self.ground.storage.journal_pieces(), TABLE, doc_id, view)
         if not found:
             raise no_such_tip(number)
+        if not viewer.may("open"):
+            # That it was linked with one for a lead alone would tell what that says.
+            stored = changes_of(self.ground.storage.journal_pieces(), TABLE, doc_id)
+            moved = {
+                one.line for one in stored if [part.field for part in one.fields] == ["matter"]
+            }
+            found = [one for one in found if one.fields or one.line not in moved]
         if whole and self.access.hides:
             self.access.note("open", (self.ground.number_of(int(doc_id)),), _("修改记录"))
         return found

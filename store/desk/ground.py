@@ -196,9 +196,14 @@ class Ground:
         """Stores changed tips, each as its next revision, and the changes `beside` them of that table,
         by their ids, as one line; returns them as stored. Raises as `store`."""
         stored = tuple(replace(tip, revision=tip.revision + 1) for tip in tips)
-        changes = {**beside} | {self.id_of(tip.number): Whole(tip.as_json()) for tip in stored}
+        changes = {**beside} | {self.id_of(tip.number): self.whole(tip) for tip in stored}
         self.store({TABLE: changes}, what)
         return stored
+
+    def whole(self, tip: Tip) -> Whole:
+        """All of a tip, to be stored: it stays in its matter, which not every officer is shown."""
+        before = {} if self.viewer.may("open") else self.tips().get(self.id_of(tip.number), {})
+        return Whole(tip.as_json() | ({"matter": before["matter"]} if "matter" in before else {}))
 
     def _least_format(self, tables: Mapping[str, Mapping[str, Change]]) -> int:
         """The format of a journal with these changes, that of the oldest program that loses none of

@@ -37,6 +37,9 @@ class Matters:
 
     def _of(self, number: str, view: Callable[[Document], Document]) -> Iterator[Tip]:
         ground = self._ground
+        if ground.viewer.keeps_back(own := ground.tip(number)):
+            # What it is linked with would tell what it says.
+            return iter((Tip.from_json(view(own)),))
         first = first_of(ground.shown(number))
         tips = ground.listed_tips()
         said = b'"matter":%b' % json_bytes.dumps(first)
@@ -51,7 +54,8 @@ class Matters:
         ground.viewer.require("list")
         with ground.storage.state:
             tally = ground.index.tally(ground.notice)
-            return tally.matter_size(first_of(tip), but_inspectors=not ground.viewer.may("open"))
+            size = tally.matter_size(first_of(tip), but_inspectors=not ground.viewer.may("open"))
+            return 1 if size > 1 and ground.viewer.keeps_back_number(tip.number) else size
 
     def pattern(self, number: str) -> Pattern:
         """Who else reported on the same person or matter: reporters apart from repeats."""

@@ -152,12 +152,19 @@ def test_nobody_else_is_told_to_which_tips_a_lead_linked_it(tmp_path: Path, firs
     mine = desk.access.open_tip(own)
     seen = [mine, desk.tip(own), desk.tip(apart), desk.history(own, whole=True)]
     assert "matter='2016" not in repr(seen) and "'matter': '2016" not in repr(seen)
-    assert [tip.number for tip in desk.matters.of(own)] == [mine.number]
-    assert (desk.matters.size(mine), desk.matters.pattern(own).numbers) == (1, (mine.number,))
+    for tip in (mine, desk.tip(apart)):
+        assert [one.number for one in desk.matters.of(tip.number)] == [tip.number]
+        assert (desk.matters.size(tip), desk.matters.pattern(tip.number).numbers) == (
+            1,
+            (tip.number,),
+        )
+        assert [one.what for one in desk.history(tip.number)] == ["record"]
     days = Span(date(2016, 9, 20), date(2016, 10, 19))
     assert {tip.matter for tip in lead.figures.register(days)} <= {"", mine.number}
-    desk.amend(replace(mine, summary="密语：补记"))
+    assert desk.amend(replace(mine, summary="密语：补记")).matter == ""
+    assert desk.follow_ups.note(own, "密语：再补").matter == ""
     assert lead.matters.size(lead.tip(own)) == 2
+    assert [one.what for one in desk.history(own)] == ["record", "amend", "note"]
     assert [tip.matter for tip in lead.tips()] == ["", "2016-0001"]
 
 
