@@ -13,7 +13,7 @@ from store.errors import BadInstant, StepRefused
 from store.frozen import frozen
 from store.instant import in_seconds, read_day
 from store.notice.notice import Notice
-from store.registers.cells import is_yes, known, of_verbatim
+from store.registers.cells import is_read_as_it_is, is_yes, known, of_verbatim, verbatim
 from store.text import N_, _, in_all
 from store.tips.disposing import TEXT_LIMIT, Step, disposed
 from store.tips.disposition import (
@@ -118,6 +118,15 @@ def handling(
     if match := _REFERRED.fullmatch(rest):
         return _with_details(replace(found, status=REFERRED), match[1], notice, now)
     return None
+
+
+def to_be_referred(unit: str) -> str:
+    """Where a tip is to go, behind what became of it in the desk's own register, so that it is read
+    again as it is."""
+    is_read = is_read_as_it_is(unit) and " ".join(unit.split()) == unit
+    # With a figure in it, a part of it might be taken for a letter's number or for a day.
+    is_read = is_read and not re.search(r"\d", unit)
+    return _("拟转{to}", to=unit if is_read else verbatim(unit))
 
 
 def is_said_by(duplicate: str, found: Handling) -> bool:

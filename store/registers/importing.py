@@ -38,18 +38,16 @@ from store.registers.headings import (
     label,
 )
 from store.registers.sheet import Row, Sheet
-from store.text import _
+from store.text import _, listed
 from store.tips import entry
 from store.tips.disposition import DUPLICATE as DUPLICATED
 from store.tips.disposition import PASSED_THROUGH, REFERRED
 from store.tips.enclosure_line import NotRead, read_line
 from store.tips.fields import BY_NAME, DATES, TEXTS
+from store.tips.referral import without_reporter
 from store.tips.rules import check
 from store.tips.tip import Tip
 from store.tips.tip import receipt as receipt_of
-
-OnDesk = dict[Any, list[str]]
-"""The numbers of the tips on the desk by all that each may be `known_by`."""
 
 _TO_THE_MINUTE: Final = len("2016-09-21T09:05")
 # What stands below a register or between its pages, and is no tip.
@@ -57,6 +55,8 @@ _TOTAL: Final = re.compile(
     r"(?:本[页月年周日]|全[年月]|以上)?(?:合|总|小|累|共)\s*计.{0,20}|共\s*\d+\s*[件条行封次].{0,10}|以下(?:为)?空白|(?:填|制|审|报|统计|负责|经办)[表报核批人]{1,2}(?:人|单位|日期)?\s*[:：].*|(?:备注|注|说明)\s*[:：].*",
     re.DOTALL,
 )
+# Before what a paper says that is made without the reporter.
+_WITHOUT_REPORTER: Final = "without reporter"
 _COUNT: Final = re.compile(r"\d+\s*[件条封次行人]?")
 _SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
 
@@ -81,8 +81,9 @@ class Taken:
     `is_none`: a total, a heading or the like, which is no tip and no fault. `values` are what was
     read, also of a row with faults; `cells` what stood there. `number` is what the tip is called
     there, `name` what the letter is and `letter` all of it, `of` what that of which it is a duplicate is; `reporter_kind` is that
-    of a reporter whom the row does not name; `known_as` the number under which the desk
-    has it already, "" if it has not.
+    of a reporter whom the row does not name; `summary` what it says and `guessed` what is remarked on
+    it, both but for what became of it; `known_as` the number under which the desk has it already,
+    "" if it has not.
     """
 
     sheet: str
@@ -96,6 +97,8 @@ class Taken:
     number: str = ""
     of: str = ""
     reporter_kind: str = ""
+    summary: str = ""
+    guessed: tuple[str, ...] = ()
     known_as: str = ""
     name: str = ""
     letter: bytes = field(default=b"", repr=False)
@@ -119,37 +122,77 @@ def take_in(
     reader = _Rows(sheet, columns, wanted, notice, now)
     for n, cells in _together(sheet, columns):
         filled = _below(cells, above)
-        one = reader.row(n, cells, filled)
+        one = as_known(reader.row(n, cells, filled), on_desk)
         if not one.is_none:
             above = filled
             if n in sheet.unseen_rows:
                 one = replace(one, remarks=(*one.remarks, _("这一行在原表中是隐藏的")))
-        yield as_known(one, on_desk)
+        yield one
+
+
+class OnDesk:
+    """The tips on the desk, by all that a row or a letter may say by which it is known to be one."""
+
+    def __init__(self, tips: Iterable[Tip] = ()) -> None:
+        self._numbers = dict[Any, list[str]]()
+        self._known = set[str]()
+        for tip in tips:
+            for said in _said_of(tip):
+                self._numbers.setdefault(said, []).append(tip.number)
+
+    def known_as(self, said: Any) -> str:
+        """The number of a tip of which that is said, "" for none. Each is given once: what a
+        register has twice is there only if the desk has it twice."""
+        numbers = self._numbers.get(said, [])
+        while numbers:
+            if (number := numbers.pop(0)) not in self._known:
+                self._known.add(number)
+                return number
+        return ""
 
 
 def as_known(one: Taken, on_desk: OnDesk) -> Taken:
-    """The row with the number that it has on the desk already, which is taken away from `on_desk`:
-    what stands there twice is there only if the desk has it twice. A letter is known by its own
-    number, whatever was made of it since; a row that says of the reporter no more than the kind, as the
-    desk's own register does, by that and all else."""
+    """The row with the number that it has on the desk already. A letter is known by its own number,
+    whatever was made of it since; a row by all that it says, as the desk's own registers have it: with
+    what became of it in no summary, of the reporter no more than the kind, and then without what
+    may tell who that is."""
     if one.tip is None:
         return one
-    document = one.tip.as_json()
-    same = one.tip.message_id or (
-        _unnamed(document, one.reporter_kind) if one.reporter_kind else identity(document)
-    )
-    numbers = on_desk.get(same)
-    return replace(one, known_as=numbers.pop(0)) if numbers else one
+    for summary, same in _sayings(one, one.tip):
+        if not (number := on_desk.known_as(same)):
+            continue
+        if summary == one.tip.summary:
+            return replace(one, known_as=number)
+        added = one.tip.summary.removeprefix(summary).strip()
+        remark = _("在册的处理情况不变，没有记入：{written}", written=listed(added.split("\n")))
+        return replace(one, known_as=number, remarks=(*one.guessed, remark))
+    return one
 
 
-def known_by(tip: Tip) -> Iterator[Any]:
-    """What a letter or a row may say by which it is known to be this tip."""
+def _sayings(one: Taken, tip: Tip) -> Iterator[tuple[str, Any]]:
+    """With each summary that a row may have, all by which it may be known."""
+    if tip.message_id:
+        yield tip.summary, tip.message_id
+        return
+    document = tip.as_json()
+    for summary in dict.fromkeys((tip.summary, one.summary.strip())):
+        document["summary"] = summary
+        same = _unnamed(document, one.reporter_kind) if one.reporter_kind else identity(document)
+        yield summary, same
+        yield summary, (_WITHOUT_REPORTER, same)
+
+
+def _said_of(tip: Tip) -> Iterator[Any]:
+    """What may be said of a tip on the desk, as in `_sayings`."""
     document = tip.as_json()
     if tip.message_id:
         yield tip.message_id
     yield identity(document)
     if tip.reporter:
         yield _unnamed(document, tip.reporter.kind)
+    without = without_reporter(tip).as_json()
+    kind = tip.reporter.kind if tip.reporter else ""
+    yield (_WITHOUT_REPORTER, _unnamed(without, kind) if kind else identity(without))
 
 
 def _unnamed(document: Document, kind: str) -> tuple[Any, ...]:
@@ -249,7 +292,9 @@ class _Rows:
         given, faults = self._given(filled)
         kind = persons.kind_alone(given.get("reporter.name", ""))
         one = replace(one, number=given.get(NUMBER, ""), reporter_kind=kind)
-        values, more, remarks, handled = self._values(given, filled)
+        values, more, remarks = self._values(given, filled)
+        one = replace(one, summary=values["summary"], guessed=tuple(remarks))
+        handled = self._handled(given, values, remarks)
         told = {fault.field for fault in faults}
         faults = (*faults, *(fault for fault in more if fault.field not in told))
         one = replace(one, values=values, remarks=tuple(remarks))
@@ -306,7 +351,7 @@ class _Rows:
 
     def _values(
         self, given: dict[str, str], cells: Sequence[str]
-    ) -> tuple[dict[str, Any], tuple[Fault, ...], list[str], Handling]:
+    ) -> tuple[dict[str, Any], tuple[Fault, ...], list[str]]:
         """The entry as `store.tips.entry.read` takes it, faults in the words of the register, and
         what was guessed or left out."""
         notice, remarks = self._notice, list[str]()
@@ -350,8 +395,7 @@ class _Rows:
         }
         values["summary"] = "\n".join(filter(None, [values["summary"], *self._further(cells)]))
         _came_with(values, known(given.get("enclosures", "")), remarks)
-        handled = self._handled(given, values, remarks)
-        return values, faults, remarks, handled
+        return values, faults, remarks
 
     def _handled(
         self, given: dict[str, str], values: dict[str, Any], remarks: list[str]
@@ -363,7 +407,8 @@ class _Rows:
         if found is None:
             found = Handling(written, by=known(by), is_whole=False)
         elif found.status == DUPLICATED and found.of not in self._numbers:
-            found = Handling(written, by=found.by, to_complete=found.to_complete, is_whole=False)
+            kept = {name: getattr(found, name) for name in ("by", "referred_to", "to_complete")}
+            found = Handling(written, is_whole=False, **kept)
         sent_to = found.to if found.status == REFERRED else found.referred_to
         elsewhere = values["referred_to"]
         if sent_to and self._goes_on(values):

@@ -243,7 +243,7 @@ def _assembled(
             )
             if all(fault.sentence != sentence for fault in faults):
                 faults.append(Fault(f"subjects[{len(made)}].group", sentence))
-        if unit or person or post:
+        if unit or person or post or group:
             made.append(
                 {
                     "unit": unit,

@@ -51,9 +51,12 @@ def line(written: str, notice: Notice) -> tuple[dict[str, str], tuple[Fault, ...
     """The kind and the line that `written` names, or the fault; and, where it may be another of the
     notice's, what it was taken for."""
     for one in notice.sources:
-        if written in (one.value, one.text, one.label, f"{one.label} {one.value}"):
+        # A label of its own is the same in each language.
+        labels = in_all(one.label) if one.label in SOURCE_LABELS.values() else [one.label]
+        numbered = (f"{label} {one.value}" for label in labels)
+        if written in (one.value, one.text, *labels, *numbered):
             same = [other for other in notice.sources if other.label == one.label]
-            alone = written != one.label or len(same) == 1
+            alone = written not in labels or len(same) == 1
             return {"channel": one.kind, "line": one.value if alone else ""}, (), ""
     said = simplified(written)
     kinds = {text: kind for kind, label in SOURCE_LABELS.items() for text in in_all(label)}

@@ -47,7 +47,7 @@ def table(
 ) -> list[Taken]:
     """What is taken in of a sheet with these rows, headings and all."""
     sheet = sheet_of("台账", ((n, list(cells)) for n, cells in enumerate(rows, 1)), merged)
-    there = {} if on_desk is None else on_desk
+    there = OnDesk() if on_desk is None else on_desk
     found = list(take_in(sheet, columns_of(sheet, given or {}), wanted, notice, now, there))
     told = [text for one in found for text in (*one.remarks, *(f.sentence for f in one.faults))]
     # What a sentence was not told would stand there in braces.
@@ -78,6 +78,6 @@ def file(name: str, folder: Path, wanted: Wanted = PLAIN, notice: Notice = NOTIC
     """What is taken in of one of the registers kept beside the tests; `folder` is the desk's."""
     return list(
         open_source(FOLDER / name, {}, FolderNotes(folder / "columns")).take_in(
-            wanted, notice, NOW, {}
+            wanted, notice, NOW, OnDesk()
         )
     )

@@ -18,7 +18,7 @@ from store.registers.headings import (
     label,
     recognised,
 )
-from store.registers.importing import Wanted
+from store.registers.importing import OnDesk, Wanted
 from store.registers.sheet import Area, Sheet, sheet_of
 from store.registers.source import open_source
 from tests.store.old_registers import FOLDER, NOTICE, NOW
@@ -484,7 +484,7 @@ def test_a_column_that_means_nothing_goes_into_the_summary_where_that_is_wanted(
 ) -> None:
     wanted = Wanted(into_summary=frozenset({"职级"}), group="leadership", half_done=True)
     found = open_source(FOLDER / "11_headings_b.xlsx", {}, FolderNotes(tmp_path))
-    (one,) = found.take_in(wanted, NOTICE, NOW, {})
+    (one,) = found.take_in(wanted, NOTICE, NOW, OnDesk())
     assert one.values["summary"] == "职级：县处级副职"
     assert "处理日期" in "".join(found.remarks(wanted, NOTICE))
     assert "职级" not in "".join(found.remarks(wanted, NOTICE))

@@ -16,7 +16,7 @@ from store.registers import persons, receipt
 from store.registers.cells import Uncalculated
 from store.registers.handling import Handling, applied, handling
 from store.registers.headings import columns_of
-from store.registers.importing import OnDesk, Wanted, identity, known_by
+from store.registers.importing import OnDesk, Wanted, identity
 from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
 from store.registers.source import Source, open_source
 from store.text import in_all
@@ -892,7 +892,7 @@ def test_headings_that_stand_once_more_are_those_with_their_blank_columns_too() 
 
 def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there() -> None:
     def there(*numbers: str) -> OnDesk:
-        return {identity(tip_from().as_json()): [*numbers]}
+        return OnDesk(replace(tip_from(), number=number) for number in numbers)
 
     assert [row.known_as for row in taken(GOOD, GOOD)] == ["", ""]
     assert [row.known_as for row in taken(GOOD, GOOD, on_desk=there("2016-0007"))] == [
@@ -902,7 +902,7 @@ def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there
     assert [row.is_known for row in taken(GOOD, GOOD, on_desk=there("1", "2"))] == [True, True]
     nobody = tip_from(反映人="匿名", 联系电话="")
     (found,) = taken(
-        GOOD | {"反映人": "匿名", "联系电话": ""}, on_desk={identity(nobody.as_json()): ["3"]}
+        GOOD | {"反映人": "匿名", "联系电话": ""}, on_desk=OnDesk([replace(nobody, number="3")])
     )
     assert nobody.reporter is None and found.known_as == "3"
     changes = {
@@ -923,10 +923,7 @@ def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there
 
 
 def test_rows_that_are_alike_are_known_by_one_number_after_the_other() -> None:
-    on_desk: OnDesk = {}
-    for number in ("7", "8"):
-        for one in known_by(tip_from()):
-            on_desk.setdefault(one, []).append(number)
+    on_desk = OnDesk(replace(tip_from(), number=number) for number in ("7", "8"))
     found = taken(GOOD, GOOD, GOOD, on_desk=on_desk)
     assert [one.known_as for one in found] == ["7", "8", ""]
 
@@ -952,17 +949,15 @@ def test_two_are_one_only_if_all_is_the_same_that_a_row_can_say() -> None:
 
 def test_a_row_that_names_no_reporter_is_known_by_the_kind_and_all_else() -> None:
     row = GOOD | {"联系电话": ""}
-    there = replace(tip_from(), reporter=Reporter("王某某", "138", True))
+    there = replace(tip_from(), number="7", reporter=Reporter("王某某", "138", True))
     for said, known_as in (("实名", "7"), ("待核实", ""), ("匿名", "")):
-        on_desk = {one: ["7"] for one in known_by(there)}
-        (found,) = taken(row | {"反映人": said}, wanted=HALF_DONE, on_desk=on_desk)
+        (found,) = taken(row | {"反映人": said}, wanted=HALF_DONE, on_desk=OnDesk([there]))
         assert found.tip and found.known_as == known_as, said
     number_only = replace(there, reporter=Reporter("", "138"))
-    on_desk = {one: ["7"] for one in known_by(number_only)}
-    (found,) = taken(row | {"反映人": "仅留联系方式"}, on_desk=on_desk)
+    (found,) = taken(row | {"反映人": "仅留联系方式"}, on_desk=OnDesk([number_only]))
     assert found.known_as == "7"
-    nobody = {one: ["7"] for one in known_by(replace(there, reporter=None))}
-    (found,) = taken(row | {"反映人": "匿名"}, on_desk=nobody)
+    nobody = replace(there, reporter=None)
+    (found,) = taken(row | {"反映人": "匿名"}, on_desk=OnDesk([nobody]))
     assert found.known_as == "7"
 
 
@@ -1242,7 +1237,7 @@ def test_what_nobody_sees_of_a_workbook_is_told(tmp_path: Path) -> None:
     draft.sheet_state = "hidden"
     book.save(tmp_path / "x.xlsx")
     source = open_source(tmp_path / "x.xlsx", {}, MemoryNotes())
-    (one,) = source.take_in(PLAIN, NOTICE, NOW, {})
+    (one,) = source.take_in(PLAIN, NOTICE, NOW, OnDesk())
     assert one.remarks == ("这一行在原表中是隐藏的",)
     assert list(source.remarks(PLAIN, NOTICE)) == [
         "隐藏的工作表“草稿”没有读。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mailbox
 import os
+from dataclasses import replace
 from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -47,7 +48,7 @@ def taken(path: Path, notice: object = NOTICE, on_desk: OnDesk | None = None) ->
     source = open_source(path, {}, MemoryNotes())
     assert isinstance(source, Letters)
     assert notice is not None
-    there = {} if on_desk is None else on_desk
+    there = OnDesk() if on_desk is None else on_desk
     return list(source.take_in(Wanted(), notice, NOW, there))  # type: ignore[arg-type]
 
 
@@ -491,7 +492,8 @@ def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> Non
     (repeated,) = (one for one in found if one.is_none)
     assert "是同一封" in repeated.remarks[0]
     (folder / "名单.txt").unlink()
-    known = taken(folder, on_desk={"<2@example.com>": ["2016-0007"]})
+    assert found[-1].tip
+    known = taken(folder, on_desk=OnDesk([replace(found[-1].tip, number="2016-0007")]))
     assert [one.known_as for one in known if one.is_known] == ["2016-0007"]
 
 

@@ -17,7 +17,7 @@ from store.registers.headings import (
     NoHeadings,
     columns_of,
 )
-from store.registers.importing import Taken, Wanted
+from store.registers.importing import OnDesk, Taken, Wanted
 from store.registers.sheet import Sheet, sheet_of
 from store.registers.source import Source, open_source
 from tests.store.memory_place import MemoryNotes
@@ -36,7 +36,7 @@ def register(tmp_path: Path) -> Path:
 
 def one_of(source: object) -> Taken:
     assert isinstance(source, Source)
-    (one,) = source.take_in(PLAIN, NOTICE, NOW, {})
+    (one,) = source.take_in(PLAIN, NOTICE, NOW, OnDesk())
     return one
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from store.registers.handling import Handling, applied, handling
 from store.registers.headings import columns_of
-from store.registers.importing import Wanted, take_in
+from store.registers.importing import OnDesk, Wanted, take_in
 from store.registers.persons import reporter, unit_and_post
 from store.registers.receipt import received
 from store.registers.sheet import sheet_of
@@ -287,7 +287,7 @@ def test_what_stands_below_a_register_is_no_tip_and_is_named() -> None:
         ["", "", "总计三万元是收受的礼金，来信要求尽快查处并答复举报人"],
     ]
     sheet = sheet_of("台账", enumerate(rows, 1))
-    found = [*take_in(sheet, columns_of(sheet, {}), Wanted(), NOTICE, DURING, {})]
+    found = [*take_in(sheet, columns_of(sheet, {}), Wanted(), NOTICE, DURING, OnDesk())]
     assert [one.row for one in found if not one.is_none] == [len(rows) - 1, len(rows)]
     assert {one.remarks for one in found if one.is_none} == {("合计或说明",)}
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from store.errors import CannotRead
 from store.registers.cells import plain
-from store.registers.importing import Taken, Wanted
+from store.registers.importing import OnDesk, Taken, Wanted
 from store.registers.source import Source, open_source
 from store.text import _
 from store.tips import entry
@@ -504,7 +504,7 @@ def test_what_is_sent_back_of_a_register_with_headings_in_two_rows_is_read_again
     def read(name: str) -> tuple[Source, list[Taken]]:
         source = open_source(tmp_path / name, {}, MemoryNotes())
         assert isinstance(source, Source)
-        return source, list(source.take_in(Wanted(), NOTICE, NOW, {}))
+        return source, list(source.take_in(Wanted(), NOTICE, NOW, OnDesk()))
 
     source, rows = read("a.csv")
     (tmp_path / "b.xlsx").write_bytes(import_xlsx(NOTICE, source, rows))

@@ -21,6 +21,7 @@ from store.errors import StepRefused
 from store.notice.notice import Notice
 from store.notice.reading import parse_notice
 from store.registers.headings import Columns, columns_of
+from store.registers.importing import OnDesk
 from store.registers.importing import Wanted as WantedOfRegister
 from store.registers.sheet import Sheet as RegisterSheet
 from store.registers.sheet import sheet_of
@@ -157,7 +158,7 @@ def test_each_sheet_of_a_register_is_sent_back_with_its_own_rows() -> None:
         return made, columns_of(made, {})
 
     source = Source((sheet("九/月" * 12, "一", "二"), sheet("十月", "三")))
-    rows = list(source.take_in(WantedOfRegister(), example(), DURING, {}))
+    rows = list(source.take_in(WantedOfRegister(), example(), DURING, OnDesk()))
     book = load_workbook(BytesIO(import_xlsx(example(), source, rows)))
     assert [sheet.max_row for sheet in book.worksheets] == [3, 2]
     # As long, and of such characters, as a workbook takes.
@@ -223,7 +224,7 @@ def test_a_row_of_the_register_reads_so_under_its_heads_and_says_where_nothing_i
         Subject("乙局", "", "科长", "staff"),
     )
     tip = replace(
-        tip_of(channel="post", postmarked_on="2016-09-30"),
+        tip_of(channel="post", postmarked_on="2016-09-30", registration_mark="无"),
         number="2016-0001",
         officer="甲",
         subjects=several,
@@ -245,6 +246,9 @@ def test_a_row_of_the_register_reads_so_under_its_heads_and_says_where_nothing_i
         ("{inspection}重点", "重点人"),
         ("主要内容", "'=夜间施工"),
         ("邮戳日期", "2016-09-30"),
+        ("挂号编号", "〖无〗"),
+        ("接访地点", ""),
+        ("接访人", ""),
         ("附件", ""),
         ("处理方式", "转办 丙局 〔2016〕1号 2016-10-01"),
         ("登记人", "甲"),

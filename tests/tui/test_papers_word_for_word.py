@@ -20,7 +20,7 @@ from store.duty.handover import Handover, OpenTip, Sheet, ToCome
 from store.duty.report import Figures, Report, Span
 from store.notice.reading import parse_notice
 from store.registers.headings import columns_of
-from store.registers.importing import Wanted
+from store.registers.importing import OnDesk, Wanted
 from store.registers.sheet import sheet_of
 from store.registers.source import Source
 from store.text import INSPECTIONS, use_inspection
@@ -490,7 +490,7 @@ def test_what_was_read_of_a_register_goes_back_beside_what_stood_there() -> None
         "九:月", enumerate([heads, [*stood, "收礼"], stood, [*stood, "收礼", "多的"]], 1)
     )
     source = Source(((sheet, columns_of(sheet, {})),))
-    rows = list(source.take_in(Wanted(group="leadership"), NOTICE, DURING, {}))
+    rows = list(source.take_in(Wanted(group="leadership"), NOTICE, DURING, OnDesk()))
     book = load_workbook(BytesIO(import_xlsx(NOTICE, source, rows)))
     (made,) = book.worksheets
     assert (made.title, made.freeze_panes) == ("九_月", "A2")

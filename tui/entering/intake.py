@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.desk.stowing import MEGABYTE
 from store.errors import StepRefused
-from store.registers.importing import OnDesk, Taken, known_by
+from store.registers.importing import OnDesk, Taken
 from store.text import _
 from store.tips.matters import first_of
 
@@ -24,10 +24,7 @@ class Intake:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
-        self.on_desk: OnDesk = {}
-        for tip in tips:
-            for same in known_by(tip):
-                self.on_desk.setdefault(same, []).append(tip.number)
+        self.on_desk = OnDesk(tips)
         # By the sheets of the register and the numbers in each, those of the desk.
         self._numbers: dict[tuple[str, str], str] = {}
         self.left_out: list[str] = []

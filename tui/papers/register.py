@@ -12,6 +12,7 @@ from store.frozen import frozen
 from store.notice.notice import Notice
 from store.printable import cleaned
 from store.registers.cells import is_read_as_it_is, verbatim
+from store.registers.handling import to_be_referred
 from store.registers.headings import REGISTER
 from store.registers.persons import reporter_cell, subject_cell
 from store.text import N_, _
@@ -35,8 +36,8 @@ WHOLE: Final = N_("主要内容全文")
 @frozen
 class Column:
     """One column: what stands over it, its width in half-width characters of nine points, and a
-    tip's cell in it in words. `is_long`: a text of many lines. `if_any`: a page leaves
-    it out where no tip has anything there, which gives the others its room."""
+    tip's cell in it in words. `is_long`: a text of many lines. `if_any`: it is left out where no
+    tip has anything there, which gives the others its room."""
 
     label: str
     width: int
@@ -57,6 +58,17 @@ def row(notice: Notice, tip: Tip) -> list[str]:
     return [no_formula(column.value(notice, tip)) for column in COLUMNS]
 
 
+def columns_and_rows(notice: Notice, tips: Iterable[Tip]) -> tuple[list[Column], list[list[str]]]:
+    """The columns of a register of those tips, and the cells of each tip in them."""
+    rows = [row(notice, tip) for tip in tips]
+    shown = [
+        place
+        for place, column in enumerate(COLUMNS)
+        if not column.if_any or any(cells[place] for cells in rows)
+    ]
+    return [COLUMNS[place] for place in shown], [[cells[n] for n in shown] for cells in rows]
+
+
 def lines_in(text: str, width: int) -> int:
     """How many lines a text takes in a column, if not in fewer."""
     room = width - _LOST_AT_ENDS
@@ -69,10 +81,12 @@ def goes_on(text: str) -> bool:
     return max(lines_in(text, c.width) for c in COLUMNS if c.is_long) > MOST_LINES
 
 
-def that_go_on(rows: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:
+def that_go_on(
+    columns: Sequence[Column], rows: Iterable[Sequence[str]]
+) -> Iterator[tuple[str, str]]:
     """Of those rows, the number of each tip whose content is more than its row holds, and all of it."""
     for cells in rows:
-        for column, cell in zip(COLUMNS, cells, strict=True):
+        for column, cell in zip(columns, cells, strict=True):
             if column.is_long and goes_on(cell):
                 yield cells[0], cell
 
@@ -94,19 +108,31 @@ def _of_subjects(name: str) -> Callable[[Notice, Tip], str]:
     return _of_each(lambda _notice, subject: subject_cell(getattr(subject, name), name))
 
 
-def _summary(_notice: Notice, tip: Tip) -> str:
-    return tip.summary if is_read_as_it_is(tip.summary) else verbatim(tip.summary)
+def _line(notice: Notice, tip: Tip) -> str:
+    """The line by its label, with its number where that does not tell which it is."""
+    label = words.channel(notice, tip)
+    alike = [one.value for one in notice.sources if _(one.label) == label]
+    is_told = alike == [tip.line] or not tip.line
+    return label if is_told else f"{label} {tip.line}"
+
+
+def _text(name: str) -> Callable[[Notice, Tip], str]:
+    """A text of the tip, so that it is read again as it is."""
+
+    def value(_notice: Notice, tip: Tip) -> str:
+        text: str = getattr(tip, name)
+        return text if is_read_as_it_is(text) else verbatim(text)
+
+    return value
 
 
 def _disposition(_notice: Notice, tip: Tip) -> str:
     how = tip.disposition
-    parts = [status(tip)]
-    if tip.referred_to and not (how and how.to):
-        parts.append(_("拟转{to}", to=tip.referred_to))
+    parts = [status(tip), tip.matter if tip.status == DUPLICATE else ""]
     if how:
         parts += [how.to, how.letter, str(how.on or "")]
-    if tip.status == DUPLICATE:
-        parts.append(tip.matter)
+    if tip.referred_to and not (how and how.to == tip.referred_to):
+        parts.append(to_be_referred(tip.referred_to))
     return " ".join(filter(None, parts))
 
 
@@ -123,7 +149,7 @@ def _of_field(name: str) -> Callable[[Notice, Tip], str]:
 COLUMNS: Final = (
     Column(REGISTER["number"], 12, lambda _notice, tip: tip.number),
     Column(REGISTER["received_at"], 12, words.received),
-    Column(REGISTER["line"], 10, words.channel),
+    Column(REGISTER["line"], 10, _line),
     Column(REGISTER["reporter.name"], 10, _reporter),
     Column(REGISTER["subjects.person"], 10, _of_subjects("person")),
     Column(REGISTER["subjects.unit"], 12, _of_subjects("unit")),
@@ -133,8 +159,12 @@ COLUMNS: Final = (
     ),
     Column(REGISTER["disciplines"], 10, lambda _notice, tip: words.disciplines(tip)),
     Column(BY_NAME["tags"].label, 8, _of_field("tags"), if_any=True),
-    Column(REGISTER["summary"], 29, _summary, is_long=True),
+    Column(REGISTER["summary"], 29, _text("summary"), is_long=True),
     Column(BY_NAME["postmarked_on"].label, 8, _of_field("postmarked_on"), if_any=True),
+    *(
+        Column(BY_NAME[name].label, 8, _text(name), if_any=True)
+        for name in ("registration_mark", "visit_place", "visit_receiver")
+    ),
     Column(BY_NAME["enclosures"].label, 8, _of_field("enclosures"), if_any=True),
     Column(REGISTER["disposition"], 10, _disposition),
     Column(N_("登记人"), 8, lambda _notice, tip: tip.officer),

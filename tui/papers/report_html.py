@@ -10,15 +10,7 @@ from store.notice.notice import Notice
 from store.text import _
 from store.tips.tip import Tip
 from tui.papers import page, report_words
-from tui.papers.register import (
-    COLUMNS,
-    MOST_LINES,
-    WHOLE,
-    Column,
-    goes_on,
-    row,
-    that_go_on,
-)
+from tui.papers.register import MOST_LINES, WHOLE, Column, columns_and_rows, goes_on, that_go_on
 from tui.words import words
 
 # All of a content stands in its cell, so that a copied table has it; only its beginning is shown there.
@@ -63,17 +55,15 @@ def _body(notice: Notice, report: Report, tips: Iterable[Tip] | None) -> Iterato
     if tips is None:
         return
     yield f'<h1 class="register">{page.text(_("台账"))}</h1><p class="about">{page.text(about)}</p>'
-    tip_rows = [row(notice, tip) for tip in tips]
-    shown = [
-        place
-        for place, column in enumerate(COLUMNS)
-        if not column.if_any or any(cells[place] for cells in tip_rows)
-    ]
-    heads = [(_(COLUMNS[place].label), "") for place in shown]
-    widths = [COLUMNS[place].width for place in shown]
-    cells_of = ([(cells[n], _kind(COLUMNS[n], cells[n])) for n in shown] for cells in tip_rows)
+    columns, tip_rows = columns_and_rows(notice, tips)
+    heads = [(_(column.label), "") for column in columns]
+    widths = [column.width for column in columns]
+    cells_of = (
+        [(cell, _kind(column, cell)) for column, cell in zip(columns, cells, strict=True)]
+        for cells in tip_rows
+    )
     yield page.table(heads, cells_of, widths)
-    if whole := [*that_go_on(tip_rows)]:
+    if whole := [*that_go_on(columns, tip_rows)]:
         yield f"<h2>{page.text(_(WHOLE))}</h2>"
         for number, text in whole:
             yield f'<h3>{page.text(number)}</h3><p class="whole">{page.text(text)}</p>'

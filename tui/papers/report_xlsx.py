@@ -17,14 +17,7 @@ from store.notice.notice import Notice
 from store.text import _
 from store.tips.tip import Tip
 from tui.papers import page, report_words
-from tui.papers.register import (
-    COLUMNS,
-    WHOLE,
-    lines_in,
-    no_formula,
-    row,
-    that_go_on,
-)
+from tui.papers.register import WHOLE, Column, columns_and_rows, lines_in, no_formula, that_go_on
 from tui.words import words
 
 # What a spreadsheet would take for a character, a control one among them.
@@ -54,12 +47,11 @@ _LINES_A_PIECE: Final = 12
 def report_xlsx(notice: Notice, report: Report, tips: Iterable[Tip]) -> bytes:
     """The workbook: register first, then the figures, then what is longer than a row can be high."""
     book = Workbook(write_only=True)
-    rows = [row(notice, tip) for tip in tips]
-    _register(
-        new_sheet(book, _("台账"), [c.width for c in COLUMNS], is_lying=True), notice, report, rows
-    )
+    columns, rows = columns_and_rows(notice, tips)
+    sheet = new_sheet(book, _("台账"), [c.width for c in columns], is_lying=True)
+    _register(sheet, notice, report, columns, rows)
     _figures(book, notice, report)
-    if whole := [*that_go_on(rows)]:
+    if whole := [*that_go_on(columns, rows)]:
         _whole(new_sheet(book, _(WHOLE), [_WHOLE_WIDTH]), whole)
     file = io.BytesIO()
     book.save(file)
@@ -81,28 +73,34 @@ def new_sheet(book: Any, title: str, widths: Sequence[int], *, is_lying: bool = 
     return sheet
 
 
-def _register(sheet: Any, notice: Notice, report: Report, rows: Iterable[Sequence[str]]) -> None:
+def _register(
+    sheet: Any,
+    notice: Notice,
+    report: Report,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[str]],
+) -> None:
     sheet.freeze_panes = f"A{_HEADINGS_AT + 1}"
     sheet.print_title_rows = f"{_HEADINGS_AT}:{_HEADINGS_AT}"
     about = f"{report_words.days(report)}　{report_words.as_of(notice, report)}"
-    last = get_column_letter(len(COLUMNS))
+    last = get_column_letter(len(columns))
     for n, (text, font, points) in enumerate(
         ((f"{notice.team} {_('台账')}", _TITLE, 28), (about, _PLAIN, 16)), 1
     ):
         sheet.merged_cells.add(f"A{n}:{last}{n}")
         sheet.row_dimensions[n].height = points
         sheet.append([text_cell(sheet, text, font, _MIDDLE)])
-    labels = [_(column.label) for column in COLUMNS]
-    _set_height(sheet, _HEADINGS_AT, labels)
+    labels = [_(column.label) for column in columns]
+    _set_height(sheet, _HEADINGS_AT, columns, labels)
     sheet.append([text_cell(sheet, label, BOLD, _MIDDLE, _BORDER) for label in labels])
     for n, cells in enumerate(rows, _HEADINGS_AT + 1):
-        _set_height(sheet, n, cells)
+        _set_height(sheet, n, columns, cells)
         sheet.append([text_cell(sheet, cell, border=_BORDER) for cell in cells])
 
 
-def _set_height(sheet: Any, n: int, cells: Sequence[str]) -> None:
+def _set_height(sheet: Any, n: int, columns: Sequence[Column], cells: Sequence[str]) -> None:
     """Spreadsheets do not measure a row until somebody writes into it."""
-    lines = max(lines_in(cell, c.width) for c, cell in zip(COLUMNS, cells, strict=True))
+    lines = max(lines_in(cell, c.width) for c, cell in zip(columns, cells, strict=True))
     sheet.row_dimensions[n].height = min(lines * _POINTS_A_LINE, _HIGHEST_ROW)
 
 
