@@ -136,9 +136,19 @@ class OnDesk:
     def __init__(self, tips: Iterable[Tip] = ()) -> None:
         self._numbers = dict[Any, list[str]]()
         self._known = set[str]()
+        # By the minute in which they came: few of them are looked for as a paper has them.
+        self._not_yet = dict[str, list[Tip]]()
         for tip in tips:
-            for said in _said_of(tip):
-                self._numbers.setdefault(said, []).append(tip.number)
+            document = tip.as_json()
+            if tip.message_id:
+                self._add(tip.message_id, tip)
+            self._add(identity(document), tip)
+            if tip.reporter:
+                self._add(_unnamed(document, tip.reporter.kind), tip)
+            self._not_yet.setdefault(_minute(document), []).append(tip)
+
+    def _add(self, said: Any, tip: Tip) -> None:
+        self._numbers.setdefault(said, []).append(tip.number)
 
     def known_as(self, said: Any) -> str:
         """The number of a tip of which that is said, "" for none. Each is given once: what a
@@ -150,6 +160,15 @@ class OnDesk:
                 return number
         return ""
 
+    def known_without_reporter(self, said: Any, minute: str) -> str:
+        """The same of a tip of which that is said by a paper that is made without the reporter."""
+        for tip in self._not_yet.pop(minute, ()):
+            without = without_reporter(tip).as_json()
+            kind = tip.reporter.kind if tip.reporter else ""
+            same = _unnamed(without, kind) if kind else identity(without)
+            self._add((_WITHOUT_REPORTER, same), tip)
+        return self.known_as((_WITHOUT_REPORTER, said))
+
 
 def as_known(one: Taken, on_desk: OnDesk) -> Taken:
     """The row with the number that it has on the desk already. A letter is known by its own number,
@@ -158,41 +177,26 @@ def as_known(one: Taken, on_desk: OnDesk) -> Taken:
     may tell who that is."""
     if one.tip is None:
         return one
-    for summary, same in _sayings(one, one.tip):
-        if not (number := on_desk.known_as(same)):
-            continue
-        if summary == one.tip.summary:
+    if one.tip.message_id:
+        return replace(one, known_as=on_desk.known_as(one.tip.message_id))
+    document = one.tip.as_json()
+    minute = _minute(document)
+    for summary in dict.fromkeys((one.tip.summary, one.summary.strip())):
+        document["summary"] = summary
+        same = _unnamed(document, one.reporter_kind) if one.reporter_kind else identity(document)
+        number = on_desk.known_as(same) or on_desk.known_without_reporter(same, minute)
+        if number and summary == one.tip.summary:
             return replace(one, known_as=number)
-        added = one.tip.summary.removeprefix(summary).strip()
-        remark = _("在册的处理情况不变，没有记入：{written}", written=listed(added.split("\n")))
-        return replace(one, known_as=number, remarks=(*one.guessed, remark))
+        if number:
+            added = one.tip.summary.removeprefix(summary).strip().split("\n")
+            remark = _("在册的处理情况不变，没有记入：{written}", written=listed(added))
+            return replace(one, known_as=number, remarks=(*one.guessed, remark))
     return one
 
 
-def _sayings(one: Taken, tip: Tip) -> Iterator[tuple[str, Any]]:
-    """With each summary that a row may have, all by which it may be known."""
-    if tip.message_id:
-        yield tip.summary, tip.message_id
-        return
-    document = tip.as_json()
-    for summary in dict.fromkeys((tip.summary, one.summary.strip())):
-        document["summary"] = summary
-        same = _unnamed(document, one.reporter_kind) if one.reporter_kind else identity(document)
-        yield summary, same
-        yield summary, (_WITHOUT_REPORTER, same)
-
-
-def _said_of(tip: Tip) -> Iterator[Any]:
-    """What may be said of a tip on the desk, as in `_sayings`."""
-    document = tip.as_json()
-    if tip.message_id:
-        yield tip.message_id
-    yield identity(document)
-    if tip.reporter:
-        yield _unnamed(document, tip.reporter.kind)
-    without = without_reporter(tip).as_json()
-    kind = tip.reporter.kind if tip.reporter else ""
-    yield (_WITHOUT_REPORTER, _unnamed(without, kind) if kind else identity(without))
+def _minute(document: Document) -> str:
+    """When it came, as a row says it."""
+    return str(document["received_at"])[:_TO_THE_MINUTE]
 
 
 def _unnamed(document: Document, kind: str) -> tuple[Any, ...]:
@@ -206,7 +210,7 @@ def identity(document: Document) -> tuple[Any, ...]:
     subjects = ((s["unit"], s["person"], s["post"], s["group"]) for s in document["subjects"])
     return (
         *(document[name] for name in ("channel", "line")),
-        document["received_at"][:_TO_THE_MINUTE],
+        _minute(document),
         *(reporter.get(name) or "" for name in ("name", "contact")),
         reporter.get("verified", False),
         tuple(subjects),
