@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from types import MappingProxyType
@@ -497,6 +497,21 @@ class Desk:
         if whole and self.access.hides:
             self.access.note("open", (self.ground.number_of(int(doc_id)),), _("修改记录"))
         return found
+
+    def as_recorded(self, numbers: Collection[str]) -> dict[str, Tip]:
+        """Of tips what each said when it was recorded, by number, as far as that can be read."""
+        from store.tips.history import recorded
+
+        viewer = self.ground.viewer
+        viewer.require("list")
+        ids = {
+            self.ground.id_of(number): number
+            for number in numbers
+            # Nor as it was before it was marked.
+            if not viewer.keeps_back(self.ground.tip(number))
+        }
+        found = recorded(self.ground.storage.journal_pieces(), TABLE, ids, viewer.readable)
+        return {ids[doc_id]: Tip.from_json(document) for doc_id, document in found.items()}
 
     # Counting
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -131,9 +131,17 @@ def take_in(
 
 
 class OnDesk:
-    """The tips on the desk, by all that a row or a letter may say by which it is known to be one."""
+    """The tips on the desk, by all that a row or a letter may say by which it is known to be one.
+    `at_first` tells of those of these numbers what they said when they were recorded."""
 
-    def __init__(self, tips: Iterable[Tip] = ()) -> None:
+    def __init__(
+        self,
+        tips: Iterable[Tip] = (),
+        at_first: Callable[[Collection[str]], Mapping[str, Tip]] = lambda _numbers: {},
+    ) -> None:
+        self._at_first = at_first
+        self._recorded: Mapping[str, Tip] | None = None
+        self._letters = dict[str, list[Tip]]()
         self._numbers = dict[Any, list[str]]()
         self._known = set[str]()
         # By the minute in which they came: few of them are looked for as a paper has them.
@@ -141,7 +149,7 @@ class OnDesk:
         for tip in tips:
             document = tip.as_json()
             if tip.message_id:
-                self._add(tip.message_id, tip)
+                self._letters.setdefault(tip.message_id, []).append(tip)
             self._add(identity(document), tip)
             if tip.reporter:
                 self._add(_unnamed(document, tip.reporter.kind), tip)
@@ -160,6 +168,19 @@ class OnDesk:
                 return number
         return ""
 
+    def letters(self, message_id: str) -> Iterator[tuple[str, str]]:
+        """The numbers of the tips that were made of letters with that number of their sender, and what
+        each of these said: as it stands now, and then as it came."""
+        found = self._letters.get(message_id, [])
+        yield from ((tip.number, tip.summary) for tip in found)
+        if not any(tip.revision > 1 for tip in found):
+            return
+        if self._recorded is None:
+            amended = [one for some in self._letters.values() for one in some if one.revision > 1]
+            self._recorded = self._at_first([tip.number for tip in amended])
+        recorded = (self._recorded.get(tip.number) for tip in found)
+        yield from ((tip.number, tip.summary) for tip in recorded if tip)
+
     def known_without_reporter(self, said: Any, minute: str) -> str:
         """The same of a tip of which that is said by a paper that is made without the reporter."""
         for tip in self._not_yet.pop(minute, ()):
@@ -171,14 +192,11 @@ class OnDesk:
 
 
 def as_known(one: Taken, on_desk: OnDesk) -> Taken:
-    """The row with the number that it has on the desk already. A letter is known by its own number,
-    whatever was made of it since; a row by all that it says, as the desk's own registers have it: with
-    what became of it in no summary, of the reporter no more than the kind, and then without what
-    may tell who that is."""
+    """The row with the number that it has on the desk already: by all that it says, as the desk's own
+    registers have it, with what became of it in no summary, of the reporter no more than the kind,
+    and then without what may tell who that is."""
     if one.tip is None:
         return one
-    if one.tip.message_id:
-        return replace(one, known_as=on_desk.known_as(one.tip.message_id))
     document = one.tip.as_json()
     minute = _minute(document)
     for summary in dict.fromkeys((one.tip.summary, one.summary.strip())):

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -32,9 +33,9 @@ from store.notice.notice import Notice
 from store.printable import UNREAD, cleaned, half_width
 from store.registers import terms
 from store.registers.headings import Heading
-from store.registers.importing import OnDesk, Taken, Wanted, as_known
+from store.registers.importing import OnDesk, Taken, Wanted
 from store.registers.reading import read_bytes
-from store.text import _, listed
+from store.text import N_, _, in_all, listed
 from store.tips import entry
 from store.tips.enclosure import MOST_ENCLOSURES, NAME_LIMIT, kind_of_name, kind_of_type
 from store.tips.fields import BY_NAME, SUMMARY_LIMIT
@@ -60,6 +61,14 @@ _SEALED: Final = frozenset(
     {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
 )
 _MOST_ENCLOSED: Final = 50
+# What the desk itself writes into a summary.
+_SUBJECT: Final = N_("主题：{subject}")
+_NO_SUBJECT: Final = N_("（无主题）")
+_SIGNED: Final = N_("发件人署名：{name}")
+_FILES: Final = N_("附件：{files}")
+_LETTER: Final = N_("邮件“{subject}”")
+# Before the number of one that has none of its sender's.
+_DIGEST: Final = "sha256:"
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
 _CELLS: Final = frozenset({"td", "th"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
@@ -124,7 +133,33 @@ class Letters:
                     remark = _("与 {name} 是同一封", name=seen[found])
                     one = replace(one, tip=None, is_none=True, remarks=(remark,))
                 seen[found] = name
-            yield as_known(one, on_desk)
+            yield _as_known(one, on_desk)
+
+
+def _as_known(one: Taken, on_desk: OnDesk) -> Taken:
+    """The letter with the number that it has on the desk already, whatever was made of it since. Its own
+    number is the sender's: another with the same is a tip of its own."""
+    if one.tip is None:
+        return one
+    is_all_of_it, said = one.tip.message_id.startswith(_DIGEST), _folded(one.tip.summary)
+    others = dict[str, None]()
+    for number, summary in on_desk.letters(one.tip.message_id):
+        if is_all_of_it or _folded(summary) == said:
+            return replace(one, known_as=number)
+        others[number] = None
+    if not others:
+        return one
+    remark = _("邮件编号与在册的 {numbers} 相同，内容不同，另作一件", numbers=listed(others))
+    return replace(one, remarks=(*one.remarks, remark))
+
+
+def _folded(summary: str) -> str:
+    """What a summary says, in whichever language the desk's own words in it are."""
+    blank = {"subject": "", "name": "", "files": ""}
+    for words in (_SUBJECT, _NO_SUBJECT, _SIGNED, _FILES, _LETTER):
+        for said in in_all(words, **blank):
+            summary = summary.replace(said.removesuffix("”"), "")
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", summary)))
 
 
 def open_letters(path: Path) -> Letters:
@@ -199,10 +234,10 @@ def _values(
     contact = listed(dict.fromkeys(address for _name, address in senders if address))
     text, enclosures = _content(message)
     names = listed(dict.fromkeys(name for name, _address in senders if name))
-    files = _("附件：{files}", files=listed(enclosures)) if enclosures else ""
+    files = _(_FILES, files=listed(enclosures)) if enclosures else ""
     told = [
-        _("主题：{subject}", subject=_header(message, "subject") or _("（无主题）")),
-        _("发件人署名：{name}", name=names) if names else "",
+        _(_SUBJECT, subject=_header(message, "subject") or _(_NO_SUBJECT)),
+        _(_SIGNED, name=names) if names else "",
         text.strip(),
         files,
         *_enclosed(message),
@@ -251,7 +286,7 @@ def _number(message: Message, content: bytes) -> str:
     if number.strip("<> "):
         return number[: BY_NAME["message_id"].limit]
     plain = content.replace(b"\r\n", b"\n").strip()
-    return f"sha256:{hashlib.sha256(plain).hexdigest()[:32]}"
+    return f"{_DIGEST}{hashlib.sha256(plain).hexdigest()[:32]}"
 
 
 def _written(received: date | None) -> str:
@@ -376,10 +411,10 @@ def _enclosed(message: Message) -> Iterator[str]:
         letters: list[Any] = [part.get_payload(0) for part in parts if _is_letter_in(part)]
         for letter in letters:
             text, enclosures = _content(letter)
-            yield _("邮件“{subject}”", subject=_header(letter, "subject"))
+            yield _(_LETTER, subject=_header(letter, "subject"))
             yield text.strip()
             if enclosures:
-                yield _("附件：{files}", files=listed(enclosures))
+                yield _(_FILES, files=listed(enclosures))
         waiting[:0] = letters
         count += len(letters)
 
@@ -451,7 +486,7 @@ def _file_name(part: Message) -> str:
 def _enclosure(part: Message) -> str:
     if _is_letter_in(part):
         inner: Any = part.get_payload(0)
-        return _("邮件“{subject}”", subject=_header(inner, "subject"))
+        return _(_LETTER, subject=_header(inner, "subject"))
     payload = part.get_payload(decode=True)
     size = len(payload) if isinstance(payload, bytes) else 0
     name = _file_name(part) or part.get_content_type()

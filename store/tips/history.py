@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -71,6 +71,18 @@ def changes_of(
         at, by, what = (str(found.entry.get(key, "")) for key in ("at", "by", "what"))
         changes.append(Change(found.line, at, by, what, differences(before, after), after))
     return changes
+
+
+def recorded(
+    journal: Iterable[bytes], table: str, ids: Collection[str], view: View
+) -> dict[str, Document]:
+    """The documents of those ids as they were recorded, each seen through `view`."""
+    found: dict[str, Document] = {}
+    for line in _found_with(b'"what":"record"', journal):
+        for doc_id, document in tips_in(line, table).items():
+            if doc_id in ids and doc_id not in found:
+                found[doc_id] = view(document)
+    return found
 
 
 def _found_with(marker: bytes, journal: Iterable[bytes]) -> Iterator[Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mailbox
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from email.message import EmailMessage
@@ -17,7 +18,7 @@ from store.registers.importing import OnDesk, Taken, Wanted
 from store.registers.letters import Letters, files_of, is_letter
 from store.registers.source import open_source
 from store.tips.enclosure import MOST_ENCLOSURES
-from store.tips.tip import Reporter
+from store.tips.tip import Reporter, Tip
 from tests.builders import at, example, notice_text
 from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import NOW
@@ -495,6 +496,45 @@ def test_a_box_and_a_folder_of_letters_are_read_each_once(tmp_path: Path) -> Non
     assert found[-1].tip
     known = taken(folder, on_desk=OnDesk([replace(found[-1].tip, number="2016-0007")]))
     assert [one.known_as for one in known if one.is_known] == ["2016-0007"]
+
+
+def test_another_letter_with_the_number_of_one_on_the_desk_is_a_tip_of_its_own(
+    tmp_path: Path,
+) -> None:
+    tip = one_of(tmp_path / "1.eml", letter(Subject="").as_bytes()).tip
+    assert tip
+    there = replace(tip, number="2016-0007")
+    amended = replace(there, summary="赵某某收受礼金", revision=2)
+    in_english = "Subject: (no subject)\n" + tip.summary.partition("\n")[2]
+    asked: list[list[str]] = []
+
+    def at_first(numbers: Collection[str]) -> dict[str, Tip]:
+        asked.append([*numbers])
+        return {"2016-0007": there}
+
+    for on_desk in (
+        OnDesk([there]),
+        OnDesk([replace(there, summary=in_english)]),
+        OnDesk([amended], at_first),
+    ):
+        (found,) = taken(tmp_path / "1.eml", on_desk=on_desk)
+        assert (found.known_as, found.remarks) == ("2016-0007", ())
+    other = letter(Subject="")
+    other.set_content("赵某某收受礼金。\n")
+    (tmp_path / "1.eml").write_bytes(other.as_bytes())
+    for on_desk in (OnDesk([there]), OnDesk([amended], at_first)):
+        (found,) = taken(tmp_path / "1.eml", on_desk=on_desk)
+        assert found.tip and not found.is_known
+        assert found.remarks == ("邮件编号与在册的 2016-0007 相同，内容不同，另作一件",)
+    assert asked == [["2016-0007"]] * 2, "only where something was amended"
+    # One that its sender gave none is known by all that it is, however it was read then.
+    unnumbered = letter(Message_ID="").as_bytes()
+    tip = one_of(tmp_path / "1.eml", unnumbered).tip
+    assert tip
+    (found,) = taken(
+        tmp_path / "1.eml", on_desk=OnDesk([replace(tip, number="2016-0008", summary="甲")])
+    )
+    assert found.known_as == "2016-0008"
 
 
 def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_path: Path) -> None:

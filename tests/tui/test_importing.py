@@ -19,7 +19,7 @@ from store.text import _
 from store.tips import entry
 from store.tips.tip import Reporter, Subject
 from tests.builders import REFERRAL, entry_of, notice_text
-from tests.store.desks import new_desk
+from tests.store.desks import new_desk, open_desk
 from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import GOOD as GOOD_ROW
 from tests.store.old_registers import NOTICE, NOW, table, taken
@@ -418,6 +418,12 @@ def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> N
         desk.say("report", "--kind", "period", "--format", "xlsx", "-o", str(book), *more)
         assert "导入 0 行，已在册 1 行" in desk.say("import", str(book))
     assert (tip["to_complete"], tip["message_id"]) == (True, "<1@a>")
+    # It is known by what it said when it came; another under its number is one of its own.
+    with open_desk(desk.folder) as opened:
+        opened.amend(replace(opened.tip("1"), summary="赵某某收受礼金"))
+    (folder / "2.eml").write_text((folder / "1.eml").read_text().replace("Text", "Another"))
+    for done in ("导入 1 行，已在册 1 行", "导入 0 行，已在册 2 行"):
+        assert done in desk.say("import", str(folder))
     assert tip["reporter"]["verified"] is False
 
 

@@ -24,7 +24,7 @@ class Intake:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
-        self.on_desk = OnDesk(tips)
+        self.on_desk = OnDesk(tips, desk.as_recorded)
         # By the sheets of the register and the numbers in each, those of the desk.
         self._numbers: dict[tuple[str, str], str] = {}
         self.left_out: list[str] = []
