@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from store.text import _
+
 _DIGITS_KEPT: Final = 10**15
 _LOST_DIGITS: Final = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 _ERROR: Final = re.compile(
@@ -16,6 +18,7 @@ _LOST_ZERO: Final = re.compile(r"\d{1,2}\.[1-3]")
 _SAME_AS_ABOVE: Final = re.compile(
     r"""[同如]上(?:行|件|列|格)?。?|同前|上同|[-—]*[〃″”"＂々](?:[-—]*|[〃″”"＂])"""
 )
+_SAME_AS_ANOTHER: Final = re.compile(r"[同如][左右下](?:侧|边|行|件|列|格)?。?|[左右下]同")
 _UNKNOWN: Final = frozenset(
     {"", "—", "——", "-", "--", "/", "\\", "无", "不详", "未知", "空", "（空）"}
 )
@@ -110,6 +113,29 @@ def is_same_as_above(cell: str) -> bool:
     return bool(_SAME_AS_ABOVE.fullmatch(cell.replace(" ", "")))
 
 
+def is_same_as_another(cell: str) -> bool:
+    """Whether it stands for a cell beside or below it, of which nobody can be sure (同左)."""
+    return bool(_SAME_AS_ANOTHER.fullmatch(cell.replace(" ", "")))
+
+
+def not_a_value(cell: str) -> str:
+    """Why a cell says nothing of what was to stand in it; "" if it does."""
+    if isinstance(cell, Uncalculated):
+        return _(
+            "“{cell}”是公式，文件里没有存它的结果；请在 Excel 或 WPS 中打开，保存后再导入。",
+            cell=cell[:40],
+        )
+    if is_error(cell):
+        return _("“{cell}”是表格的错误值，请改正。", cell=cell)
+    if has_lost_digits(cell):
+        return _("“{cell}”已丢失数位，请在原表中把这一列设为文本后重填。", cell=cell)
+    if is_same_as_above(cell):
+        return _("“{cell}”上面没有可用的内容，请写全。", cell=cell)
+    if is_same_as_another(cell):
+        return _("“{cell}”指的是哪一格不明，请写全。", cell=cell)
+    return ""
+
+
 def known(cell: str) -> str:
     """The cell, "" for one that says that nothing is known."""
     return "" if cell.strip() in _UNKNOWN else cell.strip()
@@ -137,8 +163,7 @@ def of_verbatim(cell: str) -> str:
 
 def is_read_as_it_is(text: str) -> bool:
     """Whether a cell of that text stands for itself."""
-    means_another = is_error(text) or has_lost_digits(text) or is_same_as_above(text)
-    return known(plain(text)) == text and not means_another and not of_verbatim(text)
+    return known(plain(text)) == text and not not_a_value(text) and not of_verbatim(text)
 
 
 _BRACKETS: Final = {

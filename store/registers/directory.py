@@ -9,6 +9,7 @@ from typing import Final
 
 from store.errors import CannotRead
 from store.printable import as_one_name
+from store.registers.cells import is_same_as_above, known, not_a_value
 from store.registers.reading import read_book
 from store.registers.sheet import Sheet
 from store.text import _
@@ -44,16 +45,26 @@ def read_directory(path: Path) -> list[Listed]:
 
 def _rows(sheet: Sheet) -> Iterator[Listed]:
     places: dict[str, int] = {}
-    for n, (_number, cells) in enumerate(sheet.under_merged()):
-        if places:
-            values = {
-                part: as_one_name(cells[at])[:_LONGEST] if at < len(cells) else ""
-                for part, at in places.items()
-            }
-            if any(values[part] for part in values if part != "group"):
-                yield Listed(**values)
-        elif n < _ROWS_ABOVE:
-            places = _places(cells)
+    above: dict[str, str] = {}
+    for n, (number, cells) in enumerate(sheet.under_merged()):
+        here = _places(cells) if places or n < _ROWS_ABOVE else {}
+        if not places or here == places:
+            # On each page of a printed list the headings stand once more.
+            places = here
+            continue
+        said = {part: cells[at] if at < len(cells) else "" for part, at in places.items()}
+        said = {
+            part: above.get(part, cell) if is_same_as_above(cell) else known(cell)
+            for part, cell in said.items()
+        }
+        for problem in filter(None, map(not_a_value, said.values())):
+            raise CannotRead(
+                _("“{sheet}”第 {row} 行：{problem}", sheet=sheet.name, row=number, problem=problem)
+            )
+        values = {part: as_one_name(cell)[:_LONGEST] for part, cell in said.items()}
+        if any(values[part] for part in values if part != "group"):
+            above = said
+            yield Listed(**values)
 
 
 def _places(cells: list[str]) -> dict[str, int]:

@@ -17,10 +17,9 @@ from store.notice.notice import INSPECTORS, Notice, is_out_of_scope
 from store.registers import persons, receipt, terms
 from store.registers.cells import (
     Uncalculated,
-    has_lost_digits,
-    is_error,
     is_same_as_above,
     known,
+    not_a_value,
     of_verbatim,
     parts,
 )
@@ -354,7 +353,7 @@ class _Rows:
                 continue
             if not name or not cell or name == INTO_SUMMARY:
                 continue
-            if sentence := _not_a_value(cell):
+            if sentence := not_a_value(cell):
                 faults.append(
                     Fault(name, _("{label}：{problem}", label=label(name), problem=sentence))
                 )
@@ -551,22 +550,6 @@ def _into_summary(values: dict[str, Any], name: str, written: str) -> None:
     said = _("{label}：{value}", label=label(name), value=written)
     if said not in values["summary"]:
         values["summary"] = "\n".join(filter(None, [values["summary"], said]))
-
-
-def _not_a_value(cell: str) -> str:
-    """Why a cell has lost what was to stand in it; "" if it has not."""
-    if isinstance(cell, Uncalculated):
-        return _(
-            "“{cell}”是公式，文件里没有存它的结果；请在 Excel 或 WPS 中打开，保存后再导入。",
-            cell=cell[:40],
-        )
-    if is_error(cell):
-        return _("“{cell}”是表格的错误值，请改正。", cell=cell)
-    if has_lost_digits(cell):
-        return _("“{cell}”已丢失数位，请在原表中把这一列设为文本后重填。", cell=cell)
-    if is_same_as_above(cell):
-        return _("“{cell}”上面没有可用的内容，请写全。", cell=cell)
-    return ""
 
 
 def _is_of_few(name: str) -> bool:

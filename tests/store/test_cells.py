@@ -12,6 +12,7 @@ from store.registers.cells import (
     is_error,
     is_read_as_it_is,
     is_same_as_above,
+    is_same_as_another,
     is_yes,
     known,
     of_verbatim,
@@ -63,6 +64,10 @@ def test_a_cell_may_stand_for_the_one_above() -> None:
         assert is_same_as_above(f"—{mark}—") and is_same_as_above(f"〃{mark}") is (mark != "々")
     for word in each(words):
         assert is_same_as_above(word), word
+    for word in each("同左|同右|如左|同左侧|同左格。|左同|同下行"):
+        assert is_same_as_another(word) and not is_same_as_above(word), word
+    for said in each("同上|左|同左邻右舍|同志"):
+        assert not is_same_as_another(said), said
     for said in each("同上级|上|同|—|--|同上同上|甲同上|〃〃〃"):
         assert not is_same_as_above(said), said
 

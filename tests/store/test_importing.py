@@ -40,7 +40,7 @@ from tests.store.old_registers import (
 )
 
 HALF_DONE = Wanted(half_done=True)
-ODD = ("同上", "#N/A", "不详", "4.3E+17", "赵；钱", "1、赵", "〖赵〗")
+ODD = ("同上", "同左", "#N/A", "不详", "4.3E+17", "赵；钱", "1、赵", "〖赵〗")
 """What stands for something else in a cell."""
 
 
@@ -791,6 +791,7 @@ def test_what_refers_to_the_one_above_means_the_last_tip_and_no_total_between() 
 
 def test_what_refers_to_nothing_above_is_refused() -> None:
     assert "上面没有可用的内容" in faults_of(主要内容="同上")["summary"]
+    assert "指的是哪一格不明" in faults_of(职务="同左")["subjects.post"]
 
 
 def test_a_formula_that_was_not_calculated_is_a_fault_but_where_it_counts_the_rows() -> None:

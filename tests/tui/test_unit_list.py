@@ -162,6 +162,27 @@ def test_a_list_is_read_under_merged_cells_each_name_as_one_and_by_the_first_of_
     ]
 
 
+def test_what_stands_for_the_cell_above_is_read_as_that_and_what_says_nothing_is_refused(
+    tmp_path: Path,
+) -> None:
+    file, heads = tmp_path / "x.csv", "单位,姓名,职务,类别"
+    rows = ("某局,甲某,局长,班子", "同上,乙某,〃,同上", "", "—,无,—,", heads, "同上,丙某,无,〃")
+    file.write_text("\n".join((heads, *rows)))
+    assert read_directory(file) == [
+        Listed("某局", "甲某", "局长", "班子"),
+        Listed("某局", "乙某", "局长", "班子"),
+        Listed("某局", "丙某", "", "班子"),
+    ]
+    for cells, problem in (
+        ("同上,甲某,局长", "“同上”上面没有可用的内容，请写全。"),
+        ("某局,甲某,同左", "“同左”指的是哪一格不明，请写全。"),
+        ("某局,#N/A,局长", "“#N/A”是表格的错误值，请改正。"),
+    ):
+        file.write_text(f"题\n{heads}\n{cells}\n")
+        with pytest.raises(CannotRead, match=f"第 3 行：{problem}"):
+            read_directory(file)
+
+
 HEADINGS = {
     "unit": "单位|部门|处室|机构|所在单位|工作单位|现单位|任职单位|单位名称|单位全称|Unit",
     "person": "姓名|名字|干部姓名|人员姓名|领导姓名|Name|PERSON",
