@@ -19,8 +19,9 @@ from store.text import _, listed
 from store.tips.disposing import TEXT_LIMIT
 from store.tips.disposition import REFERRED
 from store.tips.fields import SUMMARY_LIMIT
+from store.tips.mask import masked_of
 from store.tips.numbering import no_such_tip
-from store.tips.referral import masked_of
+from store.tips.referral import referral_copy
 from store.tips.rules import text_faults
 from store.tips.tip import Reporter, Tip, received_text
 
@@ -80,7 +81,7 @@ class Papers:
         `Acts.referral`.
         """
         self._require_key()
-        copy = self._acts.referral(number)
+        self._acts.referral(number)
         tip, matter = self._ground.opened(number), matter.strip()
         if tip.status != REFERRED:
             said = _("本件还没有按转办处理，请先处理为转办，再出转办函。")
@@ -100,8 +101,9 @@ class Papers:
             "" if "name" in told else tip.reporter.name,
             "" if "contact" in told else tip.reporter.contact,
         )
-        content = copy | {
-            "content": masked_of(replace(tip, reporter=kept_back), matter or tip.summary),
+        tip = replace(tip, reporter=kept_back)
+        content = referral_copy(tip) | {
+            "content": masked_of(tip, matter or tip.summary),
             "due": due and due.isoformat(),
             "reporter": told,
         }

@@ -15,7 +15,8 @@ from store.notice.notice import Notice
 from store.tips.disposition import OPEN, REGISTERED, WITHDRAWN, awaits_completion
 from store.tips.draft import Draft
 from store.tips.dues import open_appointments
-from store.tips.tip import is_about_inspectors, received_text
+from store.tips.mask import masked_of
+from store.tips.tip import Tip, is_about_inspectors, received_text
 
 _MOST_OPEN: Final = 200
 _LISTS: Final = ("open", "drafts", "log", "recipients", "appointments")
@@ -195,12 +196,13 @@ def _open_tip(document: Document, lines: Collection[str]) -> OpenTip:
     what = " ".join(
         filter(None, (subject.get("unit"), subject.get("person") or subject.get("post")))
     )
+    who = Tip.from_json({key: document[key] for key in ("channel", "reporter", "subjects")})
     is_hidden = "sealed" in document or is_about_inspectors(document, lines)
     return OpenTip(
         document["number"],
         document.get("status", REGISTERED),
         awaits_completion(document),
         received_text(document),
-        "" if is_hidden else what,
+        "" if is_hidden else masked_of(who, what),
         is_hidden,
     )

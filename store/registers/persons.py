@@ -18,17 +18,9 @@ from store.registers.cells import (
     verbatim,
 )
 from store.text import N_, _, in_all
+from store.tips.nobody import ANONYMOUS, NAMELESS
 from store.tips.tip import Reporter, ReporterKind
 
-_FOLK: Final = "(?:群众|老?百姓|职工|员工|工人|农民工?|干部|老?党员|退休人员|网友|网民|住户|商户|患者|了解情况的人|知情的人|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?)"
-_NO_NAME_GIVEN: Final = (
-    r"匿名(?:群众|举报|反映|信访?|信件|来信|来电|来访|电话|件|[人者]|举报人|反映人|人员|人士)?"
-    r"|佚名|无名氏?|[未不没无](?:有|愿|便)?(?:署|具|留|透露|提供|注明|说明|告知)(?:真实)?(?:姓?名|身份|实名|姓名信息)?"
-)
-_ANONYMOUS: Final = re.compile(
-    rf"{_NO_NAME_GIVEN}|(?:[一二两三四五六七八九十几数\d]+[名位个些群]?|[某各本该][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{_FOLK}{{1,2}}(?:代表|来信|来电|来访|举报|反映)?|(?:要求|须|需|请)?(?:姓名|身份)?保密|[某×xX*＊?？]+",
-)
-_NAMELESS: Final = re.compile(_NO_NAME_GIVEN)
 _VERIFIED: Final = re.compile(r"实名(?:举报|反映|信访)?|已核实")
 _UNVERIFIED: Final = re.compile(r"待核实|未核实|署名(?:举报|反映)?|具名|化名不详")
 _SIGNED_OTHERWISE: Final = re.compile(r"(?:联|化|假|冒)名(?:举报|反映|信)?")
@@ -82,7 +74,7 @@ def reporter(
     is_verified = bool(said)
     if said is None and verified:
         is_verified = bool(_VERIFIED.fullmatch(verified.strip()))
-        others = (_UNVERIFIED, _SIGNED_OTHERWISE, _ANONYMOUS)
+        others = (_UNVERIFIED, _SIGNED_OTHERWISE, ANONYMOUS)
         if not is_verified and not any(other.fullmatch(verified.strip()) for other in others):
             sentence = _("身份已核实：“{written}”应写是或否。", written=verified[:20])
             return None, (Fault("reporter.verified", sentence),), []
@@ -110,7 +102,7 @@ def reporter(
             name = f"{name[: found.start()]} {name[found.end() :]}"
     name = re.sub(r"\s+", " ", name).strip(" ,，、；;:：/")
     # A blank between the characters makes a cell wider and says nothing.
-    is_nobody = bool(_ANONYMOUS.fullmatch(name.replace(" ", "")))
+    is_nobody = bool(ANONYMOUS.fullmatch(name.replace(" ", "")))
     if is_nobody or _NO_NAME.fullmatch(name) or name in _kinds() or not known(name):
         name = ""
     if is_verified and not name:
@@ -129,7 +121,7 @@ def reporter(
 def _says_no_name(inside: str, *, is_all: bool) -> bool:
     """Whether what stands in brackets says no more than that nobody is named, or whether it is known who
     it is; `is_all`: nothing stands beside it."""
-    nobody = _ANONYMOUS if is_all else _NAMELESS
+    nobody = ANONYMOUS if is_all else NAMELESS
     is_unknown = bool(nobody.fullmatch(inside) or _UNVERIFIED.fullmatch(inside))
     return is_unknown or inside in in_all("待核实")
 

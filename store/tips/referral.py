@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
 from store.late_pattern import late_pattern
 from store.notice.notice import is_in_scope
-from store.text import N_, _
+from store.text import _
 from store.tips.fields import FIELDS
-from store.tips.names import PARTING, folded, phones
+from store.tips.mask import mask_of
+from store.tips.names import folded
 from store.tips.tip import Reporter, Subject, Tip
 
 _BETWEEN: Final = late_pattern(r"[、，,；;/]|\s和\s|以及")
@@ -35,7 +34,6 @@ _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 # What groups in a notice's own words are called whose members run the unit.
 _CALLED_TO_RUN_IT: Final = late_pattern(r"班子|负责人|两委|一把手")
 _LEAST_NAME: Final = 2
-MASK: Final = N_("〔反映人〕")
 _BLANK: Final = Tip(channel="")
 _TELLING: Final = [field.name.partition(".")[::2] for field in FIELDS if field.tells_who]
 _TELLING_TEXTS: Final = {name: getattr(_BLANK, name) for name, part in _TELLING if not part}
@@ -101,17 +99,17 @@ def _compared(name: str) -> str:
 def referral_copy(tip: Tip) -> dict[str, Any]:
     """What of a tip goes to its receiver: nothing of who reported, nor what would tell it.
 
-    Left out are the reporter, the line, the letter's marks and the visit; where the content gives
-    the reporter's name or number, it is masked.
+    Left out are the reporter, the line, the letter's marks and the visit; where the content, or who it
+    is about, gives the reporter's name or contact, that is masked.
     """
-    how = tip.disposition
+    how, plain = tip.disposition, without_reporter(tip)
     received = tip.received_at
     return {
         "number": tip.number,
         "received_on": received and received.date().isoformat(),
-        "subjects": tip.as_json()["subjects"],
+        "subjects": plain.as_json()["subjects"],
         "disciplines": list(tip.disciplines),
-        "content": without_reporter(tip).summary,
+        "content": plain.summary,
         "referred_to": tip.referred_to,
         "letter": how.letter if how else "",
         "referred_on": how.on.isoformat() if how and how.on else None,
@@ -120,49 +118,37 @@ def referral_copy(tip: Tip) -> dict[str, Any]:
 
 def without_reporter(tip: Tip) -> Tip:
     """A tip as papers have it that are made without the reporter: of the reporter the kind alone,
-    nothing in the fields that may tell who it was, the name and number masked in what is left.
+    nothing in the fields that may tell who it was, each part of name and contact masked in what is left.
     What else in it might tell, only a reader sees."""
-    how, told = tip.disposition, tip.told
+    how, told, reported, masked = tip.disposition, tip.told, tip.reported, mask_of(tip)
     return replace(
         tip,
         reporter=tip.reporter and Reporter(sealed_as=tip.reporter.kind),
-        subjects=tuple(replace(subject, **_TELLING_PARTS) for subject in tip.subjects),
-        summary=masked_of(tip, tip.summary),
-        disposition=how and replace(how, why=masked_of(tip, how.why)),
-        told=told and replace(told, note=masked_of(tip, told.note)),
-        notes=tuple(replace(note, text=masked_of(tip, note.text)) for note in tip.notes),
+        subjects=tuple(
+            replace(
+                subject,
+                unit=masked(subject.unit),
+                person=masked(subject.person),
+                post=masked(subject.post),
+                **_TELLING_PARTS,
+            )
+            for subject in tip.subjects
+        ),
+        summary=masked(tip.summary),
+        disposition=how and replace(how, why=masked(how.why)),
+        told=told and replace(told, note=masked(told.note)),
+        reported=reported and replace(reported, note=masked(reported.note)),
+        notes=tuple(replace(note, text=masked(note.text)) for note in tip.notes),
         # A call-back is to the reporter: what it is about may say who that is.
         appointments=tuple(replace(one, text="") for one in tip.appointments),
         enclosures=tuple(
             replace(
                 one,
-                name=masked_of(tip, one.name),
-                kept_at=masked_of(tip, one.kept_at),
-                file_number=masked_of(tip, one.file_number),
+                name=masked(one.name),
+                kept_at=masked(one.kept_at),
+                file_number=masked(one.file_number),
             )
             for one in tip.enclosures
         ),
         **_TELLING_TEXTS,
     )
-
-
-def masked_of(tip: Tip, text: str) -> str:
-    """`text`, the reporter's name and numbers masked wherever it gives them, however they are parted
-    and in whichever width."""
-    if not tip.reporter:
-        return text
-    name, contact = tip.reporter.name, tip.reporter.contact
-    for told in (folded(name), folded(contact), *phones(contact)):
-        if len(told) >= _LEAST_NAME:
-            text = _masked(text, f"{PARTING}*".join(map(re.escape, told)))
-    return text
-
-
-def _masked(text: str, pattern: str) -> str:
-    """`text` with what matches `pattern`, whatever its width, masked and all else as it was."""
-    folded = [unicodedata.normalize("NFKC", char) for char in text]
-    places = [place for place, part in enumerate(folded) for _char in part]
-    for match in reversed(list(re.finditer(pattern, "".join(folded), re.IGNORECASE))):
-        first, last = places[match.start()], places[match.end() - 1]
-        text = text[:first] + _(MASK) + text[last + 1 :]
-    return text

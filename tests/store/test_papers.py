@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
+from store.duty.handover import draw_up
+from store.duty.report import Span
 from store.errors import CannotWrite, NoSuchTip, NotAllowed, Sealed, StepRefused
 from store.journal.line import scan
 from store.notice.notice import INSPECTORS
 from store.tips.disposing import TEXT_LIMIT
-from tests.builders import REFERRAL
+from tests.builders import DURING, REFERRAL
 from tests.store.desks import journal_in, new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, SECOND, planted, sealed_desk, where
 
@@ -138,6 +140,26 @@ def test_a_letter_has_the_number_the_receiver_and_the_day_and_masks_who_reported
     assert "孙某某" not in said(paper) and "13800000000" not in said(paper)
     assert desk.papers.again("letter", 1) == paper and desk.duty_log.all() == []
     assert desk.papers.letter("2", due=date(2016, 10, 1)).serial == 2, "it may be due today"
+
+
+def test_of_several_who_reported_none_is_in_a_paper_nor_how_else_to_reach_them(desk: Desk) -> None:
+    reporter = {"name": "张三、李四等5人", "contact": "13800001111，zs@qq.com"}
+    unit = {"unit": "某街道办", "person": "", "post": "李四之夫", "group": "out_of_scope"}
+    summary = "张三家门口污水横流，李四可作证，回复请写 zs@qq.com 或 13800001111"
+    desk.record(tip_of(REFERRAL, reporter=reporter, subjects=[unit], summary=summary))
+    desk.acts.dispose("3", "referred")
+    papers: list[Any] = [
+        desk.papers.letter("3"),
+        desk.papers.transfer([desk.tip("3")], "第二组"),
+        desk.acts.referral("3"),
+        [*desk.figures.register(Span(DURING.date(), DURING.date()))],
+        [*desk.figures.sheets([desk.tip("3")])],
+        draw_up([], [desk.tip("3").as_json() | {"status": "registered"}], (), (), desk.notice),
+    ]
+    for paper in papers:
+        assert "之夫" in str(paper)
+        told = [one for one in ("张三", "李四", "zs@", "1380000") if one in str(paper)]
+        assert not told, paper
 
 
 def test_a_letter_passes_on_what_was_agreed_to_and_nothing_else(desk: Desk) -> None:

@@ -13,7 +13,8 @@ import pytest
 from store.desk.desk import Desk
 from store.errors import StepRefused
 from store.tips.fields import FIELDS, Field
-from store.tips.referral import MASK, complained_of, referral_copy, why_not, without_reporter
+from store.tips.mask import MASK
+from store.tips.referral import complained_of, referral_copy, why_not, without_reporter
 from store.tips.tip import Reporter, Subject
 from tests.builders import ONE_NAME, REFERRAL, at, full_tip
 from tests.store.desks import new_desk, tip_of

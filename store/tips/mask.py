@@ -1,0 +1,184 @@
+"""What in the texts of a tip would tell who reported, masked: each part of the name and of the contact."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from store.late_pattern import late_pattern
+from store.text import N_, _
+from store.tips.names import folded, is_a_name, phones
+from store.tips.nobody import ANONYMOUS, FOLK
+from store.tips.tip import Reporter, Tip
+
+MASK: Final = N_("〔反映人〕")
+_LEAST: Final = 2
+_LEAST_DIGITS: Final = 5
+_LEAST_LETTERS: Final = 4
+_LEAST_OF_PLACE: Final = 3
+_MOST_PIECES: Final = 500
+_LETTER: Final = r"[^\W\d_]"
+_KIN: Final = (
+    "妻子|丈夫|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|家[人属]|亲[属戚]|老伴|邻居|同事|朋友"
+)
+# What sets several persons, or ways to reach one, apart.
+_BETWEEN: Final = late_pattern(r"[\s、，,；;/|&。：:()（）【】\[\]〔〕〖〗{}<>《》“”\"'‘’]+")
+# The same, but where it leaves one character alone, as in 张和平.
+_JOINED: Final = late_pattern(
+    r"(?<=\w\w)(?:(?:以及|[和与及跟+])(?=\w\w)|的|之[妻夫父母子女兄弟姐妹]?)"
+)
+# What stands before a part and says how one is reached, or what people they are; and behind it how many more.
+_LABEL: Final = late_pattern(
+    r"(?:(?:联系|本)?(?:微信|wei?xin|wechat|[vw]x|v信|qq|邮箱|电子邮[箱件]|邮件|e-?mail|mail|(?:移动|固定)?电话|"
+    r"手机|座机|固话|短号|分机|tel|phone|mobile|短信|抖音|微博|钉钉|(?:通[讯信])?[地住]址|[家现]住|方式|人|姓名)(?:号码?|[帐账]号|群|id)?)+"
+)
+_BEFORE: Final = late_pattern(rf".*(?:{FOLK}|{_KIN})(?=..)")
+_BEHIND: Final = late_pattern(
+    rf"(?:(?:等[一二两三四五六七八九十百几数多余\d]*|\d+|[两二三四五六七八九十])[余多]?(?:[名位个户人家]|{FOLK})+"
+    rf"|等|女士|先生|同志|师傅|夫[妇妻]|[一全]家|父[子女]|母[子女]|兄弟|姐妹|本人|化名|{FOLK}|{_KIN})$"
+)
+# What tells nobody from others: what kin or what post they are, a house without its street.
+_ORDINARY: Final = late_pattern(
+    rf"{_KIN}|本人|自己|同[号上]|化名|女士|先生|同志|夫[妇妻]|代转|转交|实名|署名|待?核实|已核实|"
+    r"副?(?:[局处科股所站院校厂厅部县区市乡镇村组队园行会]长|主任|书记|支书|经理|总经理|董事长|会计|出纳|老师|"
+    r"医生|护士|司机|律师|科员)|and|mr|mrs|ms|dr|"
+    r"(?:\d{1,4}[号栋幢座单元室楼层组队户弄巷点时分年月日岁转]+)+\d{0,4}"
+)
+_PLACE: Final = late_pattern(
+    "(?:[省市县区州旗乡镇村组局委办厅处科部院校所站队会厂店行园]|街道|公司|中心)$"
+)
+_IN_LETTERS: Final = late_pattern(r"[A-Za-z0-9][A-Za-z0-9_@.+-]*")
+_OTHER_THAN_NUMBERS: Final = late_pattern("[A-Za-z_][A-Za-z0-9_@.]*")
+_IN_CHARACTERS: Final = late_pattern("[\u3400-\u9fff·]+")
+_CLUSTERS: Final = late_pattern(".[\u0300-\u036f]*", re.DOTALL)
+# A name by itself, which begins as another does, and what makes it that of somebody of the other's.
+_WHOLE_NAME: Final = late_pattern(
+    rf"[\u3400-\u9fff]{{2,4}}|{_LETTER}+(?:[·‧•・･∙⋅●. ]+{_LETTER}+){{1,4}}"
+)
+_OF_SOMEBODY: Final = late_pattern("[之的妻夫父母子女兄弟姐妹儿媳婿舅姑叔伯姨爷奶孙嫂哥家等和与]")
+
+
+def masked_of(tip: Tip, text: str) -> str:
+    """`text`, the reporter masked wherever it gives a part of the name or of the contact, however that is
+    parted and in whichever width."""
+    return mask_of(tip)(text)
+
+
+def mask_of(tip: Tip) -> Callable[[str], str]:
+    """The same, for the many texts of one tip.
+
+    Whom it is about stays to be read: what is the name of that person or unit, or a place in it, tells
+    nobody who reported, and 张三丰 is not 张三.
+    """
+    if not tip.reporter:
+        return str
+    about = [name for s in tip.subjects for name in (s.unit, s.person, s.post) if name]
+    said = [*map(folded, about)]
+    parts = {part for part in parts_of(tip.reporter) if not _is_said(part, said)}
+    others = {folded(s.person) for s in tip.subjects if _is_another(s.person, parts)}
+    return lambda text: _masked(text, parts, others)
+
+
+def parts_of(reporter: Reporter) -> set[str]:
+    """What tells who reported, folded: name and contact as a whole, and what each is made of."""
+    found = {folded(reporter.name), folded(reporter.contact)}
+    for text in (reporter.name, reporter.contact):
+        # The digit at the end of wang_5 begins no number.
+        found.update(phones(text), phones(_OTHER_THAN_NUMBERS.sub(",", text)))
+        pieces = _BETWEEN.split(unicodedata.normalize("NFKC", text).lower())
+        found.update(map(folded, _cut(pieces)))
+    return {
+        part
+        for part in found
+        if len(part) >= _LEAST and not (part.endswith("等") or _is_ordinary(part))
+    }
+
+
+def _cut(pieces: list[str]) -> dict[str, None]:
+    """Pieces of a name or a contact, and what is left of each without what only says what it is."""
+    found = dict.fromkeys(pieces)
+    while pieces and len(found) < _MOST_PIECES:
+        left = [one for one in _left_of(pieces.pop()) if one not in found]
+        found |= dict.fromkeys(left)
+        pieces += left
+    return found
+
+
+def _left_of(piece: str) -> Iterator[str]:
+    if _is_ordinary(piece):
+        return
+    yield from (run for run in _IN_LETTERS.findall(piece) if len(run) >= _LEAST_LETTERS)
+    yield from _IN_CHARACTERS.findall(piece)
+    for joint in _JOINED.finditer(piece):
+        yield from (piece[: joint.start()], piece[joint.end() :])
+    mailbox, at, _host = piece.partition("@")
+    yield mailbox if at and len(mailbox) >= _LEAST_LETTERS else ""
+    if label := _LABEL.match(piece):
+        yield piece[label.end() :]
+    for pattern in (_BEFORE, _BEHIND):
+        left = pattern.sub("", piece)
+        yield left if len(left) >= _LEAST else ""
+
+
+def _is_ordinary(part: str) -> bool:
+    """Whether a folded part names nobody."""
+    label = _LABEL.match(part)
+    left = part[label.end() :] if label else part
+    if left.isdecimal() and len(left) < _LEAST_DIGITS:
+        return True
+    return not is_a_name(left) or any(p.fullmatch(left) for p in (_ORDINARY, ANONYMOUS))
+
+
+def _is_said(part: str, said: Iterable[str]) -> bool:
+    """Whether a paper says a part anyway, of whom it is about."""
+    is_place = len(part) >= _LEAST_OF_PLACE and bool(_PLACE.search(part))
+    return any(part == name or (is_place and part in name) for name in said)
+
+
+def _is_another(person: str, parts: Iterable[str]) -> bool:
+    """Whether a person has a part of the reporter's name in a name of their own."""
+    name = folded(person)
+    rests = [name.replace(part, "") for part in parts if part in name]
+    is_name = bool(_WHOLE_NAME.fullmatch(person))
+    return bool(rests) and is_name and not any(map(_OF_SOMEBODY.search, rests))
+
+
+def _masked(text: str, parts: Iterable[str], others: Iterable[str]) -> str:
+    """`text` with each of `parts` masked, but where it stands in one of `others`, and all else as it was."""
+    written = _CLUSTERS.findall(text)
+    plain, places = "", list[int]()
+    for place, cluster in enumerate(written):
+        alike = cluster if "\u3400" <= cluster <= "\u9fff" else folded(cluster)
+        plain += alike
+        places += [place] * len(alike)
+    kept = [span for name in others for span in _spans(name, plain)]
+    hidden = set[int]()
+    for part in parts:
+        for start, end in _spans(part, plain):
+            first, last = places[start], places[end - 1]
+            if any(a <= start and end <= b for a, b in kept) or _is_in_a_word(
+                part, written, first, last
+            ):
+                continue
+            hidden.update(range(first, last + 1))
+    return "".join(
+        cluster if place not in hidden else "" if place - 1 in hidden else _(MASK)
+        for place, cluster in enumerate(written)
+    )
+
+
+def _spans(part: str, plain: str) -> Iterator[tuple[int, int]]:
+    start = plain.find(part)
+    while start >= 0:
+        yield start, start + len(part)
+        start = plain.find(part, start + 1)
+
+
+def _is_in_a_word(part: str, written: Sequence[str], first: int, last: int) -> bool:
+    """Whether it is no more than two or three letters of a word: Al in Also."""
+    if len(part) >= _LEAST_LETTERS or not (part.isascii() and part.isalpha()):
+        return False
+    beside = "".join((*written[:first][-1:], *written[last + 1 :][:1]))
+    return any(one.isascii() and one.isalpha() for one in beside)

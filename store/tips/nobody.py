@@ -1,0 +1,20 @@
+"""What is written where a name would stand and names nobody: 匿名, 群众, 不愿留名."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from store.late_pattern import late_pattern
+
+FOLK: Final = "(?:群众|老?百姓|职工|员工|工人|农民工?|干部|老?党员|退休人员|网友|网民|住户|商户|患者|了解情况的人|知情的人|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?)"
+"""What people are whom nobody names, as a pattern."""
+_NO_NAME_GIVEN: Final = (
+    r"匿名(?:群众|举报|反映|信访?|信件|来信|来电|来访|电话|件|[人者]|举报人|反映人|人员|人士)?"
+    r"|佚名|无名氏?|[未不没无](?:有|愿|便)?(?:署|具|留|透露|提供|注明|说明|告知)(?:真实)?(?:姓?名|身份|实名|姓名信息)?"
+)
+NAMELESS: Final = late_pattern(_NO_NAME_GIVEN)
+"""That no name was given."""
+ANONYMOUS: Final = late_pattern(
+    rf"{_NO_NAME_GIVEN}|(?:[一二两三四五六七八九十几数\d]++[名位个些群]?|[某各本该][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{FOLK}{{1,2}}(?:代表|来信|来电|来访|举报|反映)?|(?:要求|须|需|请)?(?:姓名|身份)?保密|[某×xX*＊?？]+",
+)
+"""The same, or no more than what people they are."""

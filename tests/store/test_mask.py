@@ -1,0 +1,122 @@
+"""Whoever reported, with others or by several ways to be reached: no part of it is in papers without."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.tips.mask import MASK, masked_of, parts_of
+from store.tips.referral import referral_copy, without_reporter
+from store.tips.tip import Reporter
+from tests.builders import REFERRAL
+from tests.store.desks import tip_of
+
+_NAMES = st.sampled_from(
+    ["张三", "李四", "欧阳锋", "张和平", "王和谐", "阿卜杜拉·热合曼", "John", "王女士", "钱多多"]
+)
+_WAYS = st.sampled_from(
+    [
+        "13800001111",
+        "139 0000 2222",
+        "0731-84401234",
+        "zs@qq.com",
+        "微信号zhangsan88",
+        "微信：wang_5",
+        "QQ 123456",
+        "梅溪湖路12号",
+    ]
+)
+_BETWEEN = st.sampled_from(
+    ["、", "，", ",", "；", ";", "/", "／", " ", "　", " 和 ", "和", "与", "及", "以及", "（", "【", "|", "+"]
+)  # fmt: skip
+_BEHIND = st.sampled_from(["", "等", "等5人", "等十二名村民", "二人", "（村民）", "（化名）"])
+
+
+def _joined(parts: list[str], between: str) -> str:
+    return between.join(parts) + {"（": "）", "【": "】"}.get(between, "") * (len(parts) > 1)
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(_NAMES, min_size=1, max_size=4, unique=True),
+    st.lists(_WAYS, min_size=1, max_size=3, unique=True),
+    _BETWEEN,
+    _BETWEEN,
+    _BEHIND,
+)
+def test_no_part_of_a_name_or_a_contact_is_in_any_paper(
+    names: list[str], ways: list[str], between: str, among: str, behind: str
+) -> None:
+    reporter = {"name": _joined(names, between) + behind, "contact": _joined(ways, among)}
+    told = [*names, *(way.removeprefix("微信号").removeprefix("微信：").removeprefix("QQ ") for way in ways)]  # fmt: skip
+    summary = "。".join(f"反映人{one}称排污" for one in reversed(told))
+    subjects = [
+        {"unit": f"{one}的邻居", "person": f"赵某（{one}之夫）", "post": f"与{one}同村", "group": "out_of_scope"}
+        for one in told
+    ]  # fmt: skip
+    tip = tip_of(REFERRAL, reporter=reporter, summary=summary, subjects=subjects)
+    papers: list[Any] = [referral_copy(tip), without_reporter(tip).as_json()]
+    for paper in papers:
+        said = json.dumps(paper, ensure_ascii=False)
+        assert not [one for one in told if one in said]
+        assert "称排污" in said and "赵某" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "said", "left"),
+    [
+        ("村民张三", "", "张三反映", "{}反映"),
+        ("教育局职工张三、李四夫妇", "", "李四和张三住", "{}和{}住"),
+        ("张三之妻李四", "", "张三、李四", "{}、{}"),
+        ("张三的儿子张四", "", "张三与儿子张四", "{}与{}"),
+        ("张三 13800001111", "", "13800001111", "{}"),
+        ("", "张三13800001111转12（微信同号）", "12人见张三微信", "12人见{}微信"),
+        ("", "13800001111@139.com", "１３８ ００００ １１１１", "{}"),
+        ("", "a+b@qq.com", "A+B@QQ.COM", "{}"),
+        ("张三（科长）", "长沙市梅溪湖路12号 3栋", "科长12日在3栋", "科长12日在3栋"),
+        ("Al Lee and Mr Smith", "", "Also and smith, Al LEE", "Also and {}, {} {}"),
+        ("José", "", "Jose\u0301住", "{}住"),
+    ],
+)
+def test_what_only_says_who_they_are_is_no_part(
+    name: str, contact: str, said: str, left: str
+) -> None:
+    tip = tip_of(reporter={"name": name, "contact": contact})
+    assert masked_of(tip, said) == left.replace("{}", MASK)
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "subject", "left"),
+    [
+        ("张三", "", {"person": "张三丰"}, "张三丰收礼，{}看见"),
+        ("阿卜杜拉 热合曼", "", {"person": "阿卜杜拉·买买提"}, "阿卜杜拉·买买提收礼，{}看见"),
+        ("张三", "", {"person": "张三妻子"}, "{}妻子收礼，{}看见"),
+        ("张三（白沙镇）", "", {"unit": "白沙镇政府"}, "白沙镇政府收礼，{}看见"),
+        ("张三", "县教育局 13800001111", {"unit": "县教育局"}, "县教育局收礼，{}看见"),
+        ("张三", "", {"person": "张三"}, "张三收礼，张三看见"),
+        ("李四、张三", "", {"unit": "张三家具店"}, "{}家具店收礼，{}看见"),
+    ],
+)
+def test_whom_it_is_about_stays_to_be_read(
+    name: str, contact: str, subject: dict[str, str], left: str
+) -> None:
+    blank = {"unit": "", "person": "", "post": "", "group": "leadership"}
+    about = "".join(subject.get(part, "") for part in ("unit", "person"))
+    seen = name.partition("（")[0].rpartition("、")[2]
+    tip = tip_of(
+        reporter={"name": name, "contact": contact},
+        subjects=[blank | subject],
+        summary=f"{about}收礼，{seen}看见",
+    )
+    found = without_reporter(tip)
+    assert found.summary == left.replace("{}", MASK)
+    assert found.subjects[0].person + found.subjects[0].unit in found.summary
+
+
+def test_a_long_name_is_taken_apart_soon() -> None:
+    hostile = Reporter("电话村民" * 50, "一1等" * 60)
+    assert len(parts_of(hostile)) < 1000
