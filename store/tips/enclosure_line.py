@@ -118,18 +118,56 @@ def amount(one: Enclosure) -> str:
 
 def amended(before: Sequence[Enclosure], line: Sequence[Enclosure]) -> tuple[Enclosure, ...]:
     """The enclosures `before` as the line has them by now. One of which more is noted down than a
-    line says keeps that, and its place. Raises `NotRead`."""
-    made = list(line)
-    for place, was in enumerate(before):
-        has_more = bool(was.file or was.name or was.kept_at or was.file_number)
-        now = made[place] if place < len(made) else None
-        if has_more and (now is None or now.kind != was.kind):
-            raise NotRead(
-                _(
-                    "附件：第 {n} 项登记了文件或存放处，不能在此去掉或改种类，请先保存，再在本件的附件里更正。",
-                    n=place + 1,
-                )
+    line says keeps that: it is where the line says the same, else where it says another amount of that
+    kind between the same others. Raises `NotRead` where it cannot be told which that is."""
+    places = _said_alike(before, line)
+    alike = [*places.items()]
+    for kind in dict.fromkeys(one.kind for one in before):
+        was = [n for n, one in enumerate(before) if one.kind == kind and n not in places]
+        now = _free(line, places, kind)
+        if len(was) > len(now) and any(_has_more(before[n]) for n in was):
+            # Which of them went and which was typed over, nobody knows.
+            now = []
+        for n, place in zip(was, now, strict=False):
+            if all((n < other) is (place < its) for other, its in alike):
+                places[n] = place
+    left = [n for n in range(len(before)) if n not in places]
+    for n in filter(lambda n: _has_more(before[n]), left):
+        raise NotRead(
+            _(
+                "附件：第 {n} 项登记了文件或存放处，不能在此去掉或改种类，请先保存，再在本件的附件里更正。",
+                n=n + 1,
             )
-        if now:
-            made[place] = replace(was, kind=now.kind, pages=now.pages, copies=now.copies)
+        )
+    places |= zip(left, _free(line, places), strict=False)
+    made = list(line)
+    for n, place in places.items():
+        now_said = line[place]
+        made[place] = replace(
+            before[n], kind=now_said.kind, pages=now_said.pages, copies=now_said.copies
+        )
     return tuple(made)
+
+
+def _said_alike(before: Sequence[Enclosure], line: Sequence[Enclosure]) -> dict[int, int]:
+    """The places in the line at which it says of those `before`, by their own, what it said; where it has
+    fewer that are alike, of those of which more is noted down."""
+    found: dict[int, int] = {}
+    amounts = [(one.kind, one.pages, one.copies) for one in line]
+    for amount in dict.fromkeys(amounts):
+        now = [place for place, said in enumerate(amounts) if said == amount]
+        was = [n for n, one in enumerate(before) if (one.kind, one.pages, one.copies) == amount]
+        kept = sorted(was, key=lambda n: not _has_more(before[n]))[: len(now)]
+        found |= zip(sorted(kept), now, strict=False)
+    return found
+
+
+def _free(line: Sequence[Enclosure], places: dict[int, int], kind: str = "") -> list[int]:
+    """The places in the line that are nobody's yet, of one kind or of any."""
+    taken = {*places.values()}
+    return [n for n, one in enumerate(line) if n not in taken and kind in ("", one.kind)]
+
+
+def _has_more(one: Enclosure) -> bool:
+    """Whether more is noted down of it than a line says."""
+    return bool(one.file or one.name or one.kept_at or one.file_number)

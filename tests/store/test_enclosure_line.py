@@ -182,3 +182,36 @@ def test_an_enclosure_of_which_more_is_known_keeps_that_and_its_place() -> None:
         for line in ((), (PHOTOGRAPHS,)):
             with pytest.raises(NotRead, match="第 1 项"):
                 amended((known,), line)
+
+
+def test_a_line_with_one_typed_over_or_taken_out_leaves_each_file_with_what_it_is_of() -> None:
+    letter, photographs, recording = (
+        replace(one, file=KeptFile(name * 32, 9, "2" * 64))
+        for one, name in ((LETTER, "1"), (PHOTOGRAPHS, "2"), (Enclosure("recording", 12), "3"))
+    )
+    few, more = replace(photographs, pages=2, file=None), replace(photographs, pages=7)
+    noted, other = replace(few, by="甲"), replace(more, file=KeptFile("4" * 32, 9, "2" * 64))
+    for before, line, now in (
+        # What is between them taken out, put in, or typed over.
+        ((letter, noted, photographs), (LETTER, PHOTOGRAPHS), (letter, photographs)),
+        ((letter, noted, photographs), (LETTER, more.noted("", None)), None),
+        ((letter, recording), (LETTER, few, Enclosure("recording", 9)),
+         (letter, few, replace(recording, pages=9))),
+        ((photographs, other), (few, Enclosure("photographs", 7)),
+         (replace(photographs, pages=2), other)),
+        ((noted, letter), (Enclosure("statement", 2), LETTER),
+         (replace(noted, kind="statement"), letter)),
+        # The same in another order, and of two alike the one that has a file.
+        ((photographs, other), (Enclosure("photographs", 7), PHOTOGRAPHS), (other, photographs)),
+        ((replace(noted, pages=5), photographs), (PHOTOGRAPHS,), (photographs,)),
+        ((photographs, photographs), (PHOTOGRAPHS,), None),
+        # Which of them it is, nobody knows.
+        ((letter, photographs, other), (LETTER, Enclosure("photographs", 6)), None),
+        ((LETTER, photographs), (Enclosure("photographs", 6), LETTER), None),
+        ((letter, photographs, recording), (LETTER, Enclosure("recording", 12)), None),
+    ):  # fmt: skip
+        if now is None:
+            with pytest.raises(NotRead, match=r"第 [23] 项"):
+                amended(before, line)
+        else:
+            assert amended(before, line) == now
