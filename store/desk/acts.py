@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -322,6 +322,18 @@ class Acts:
             )
             for number, document in stored.items()
         }
+
+
+def faults_of_receiver(tips: Collection[Tip], receiver: str, field: str) -> Iterator[Fault]:
+    """Why some of `tips` may not be handed to `receiver`, whom they are about, as far as whoever asks
+    reads them; the faults name those tips unless they are of all."""
+    from store.tips.referral import why_not
+
+    faulty: dict[Fault, list[str]] = {}
+    for tip in tips:
+        if sentence := why_not(tip.subjects, receiver):
+            faulty.setdefault(Fault(field, sentence), []).append(tip.number)
+    return _said_of_all(faulty, len(tips))
 
 
 def _said_of_all(faulty: Mapping[Fault, Sequence[str]], size: int) -> Iterator[Fault]:

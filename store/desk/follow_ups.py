@@ -9,7 +9,7 @@ from typing import Final
 
 from pendulum import DateTime
 
-from store.desk.acts import Acts
+from store.desk.acts import Acts, faults_of_receiver
 from store.desk.ground import Ground
 from store.document import TABLE
 from store.errors import Fault, StepRefused, step_refused
@@ -108,7 +108,8 @@ class FollowUps:
         """Says who deals with tips (承办人), or with "" that nobody does yet: all of them with one
         entry. `seen` are the revisions that the officer saw, by number.
 
-        On a sealed desk, where that stands in clear, it is one of its roster. Raises `StepRefused`.
+        On a sealed desk, where that stands in clear, it is one of its roster. It is none whom the tips
+        are about. Raises `StepRefused`.
         """
         ground, handler = self._ground, as_one_name(handler)
         ground.viewer.require("dispose")
@@ -122,10 +123,15 @@ class FollowUps:
                     _("承办人：密封的值班台只写名册上的人：{names}。", names=listed(roster)),
                 )
         with ground.writing("dispose"):
-            changes = {}
+            documents = {}
             for number, revision in seen.items():
                 self._acts.current(number, revision, whole=False)
-                document = ground.tip(number)
+                documents[number] = ground.tip(number)
+            tips = [Tip.from_json(ground.viewer.readable(one)) for one in documents.values()]
+            if faults := tuple(faults_of_receiver(tips, handler, "handler")):
+                raise StepRefused(faults)
+            changes = {}
+            for number, document in documents.items():
                 changed = {"handled_by": handler, "revision": document["revision"] + 1}
                 changes[ground.id_of(number)] = AsStored(document, changed)
             ground.store({TABLE: changes}, "assign")

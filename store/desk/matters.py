@@ -55,7 +55,7 @@ class Matters:
         with ground.storage.state:
             tally = ground.index.tally(ground.notice)
             size = tally.matter_size(first_of(tip), but_inspectors=not ground.viewer.may("open"))
-            return 1 if size > 1 and ground.viewer.keeps_back_number(tip.number) else size
+            return 1 if size > 1 and ground.viewer.keeps_back(tip.as_json()) else size
 
     def pattern(self, number: str) -> Pattern:
         """Who else reported on the same person or matter: reporters apart from repeats."""

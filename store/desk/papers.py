@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from store.desk.access import AccessControl
-from store.desk.acts import Acts
+from store.desk.acts import Acts, faults_of_receiver
 from store.desk.duty_log import DutyLog
 from store.desk.figures import Figures
 from store.desk.ground import Ground
@@ -54,7 +54,7 @@ class Papers:
 
     def transfer(self, tips: Sequence[Tip], receiver: str) -> Paper:
         """A list of `tips` that are handed over to `receiver`, without who reported; of one that is
-        for a lead alone no more than that there is one."""
+        for a lead alone no more than that there is one. None goes to whom it is about."""
         self._require_key()
         if not tips:
             raise no_such_tip("")
@@ -62,6 +62,8 @@ class Papers:
         faults = list(text_faults("receiver", _("接收人"), receiver, TEXT_LIMIT))
         if not receiver:
             faults.append(Fault("receiver", _("接收人：请写明移交给谁。")))
+        opened = [self._ground.opened(tip.number) for tip in tips]
+        faults += faults_of_receiver(opened, receiver, "receiver")
         if faults:
             raise StepRefused(tuple(faults))
         shown = self._figures.sheets(tips, what_for=_("移交清单"))

@@ -20,7 +20,6 @@ from store.tips.disposition import (
     REGISTERED,
     STATUSES,
     STEPS,
-    URGENT,
     WITH_REASON,
     WITHDRAWN,
     Disposition,
@@ -110,11 +109,7 @@ def _faults(tip: Tip, step: Step, now: DateTime) -> Iterator[Fault]:
         yield Fault("of", _("重复件：请指明与哪一件重复，编号应在本件之前。"))
     if step.status == REFERRED:
         yield from _referral_faults(tip, step)
-    if (
-        step.status in (REFERRED, URGENT)
-        and step.to
-        and (sentence := why_not(tip.subjects, step.to))
-    ):
+    if step.to and (sentence := why_not(tip.subjects, step.to)):
         yield Fault("to", sentence)
 
 

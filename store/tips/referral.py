@@ -15,11 +15,47 @@ from store.tips.names import folded
 from store.tips.tip import Reporter, Subject, Tip
 
 _BETWEEN: Final = late_pattern(r"[、，,；;/]|\s和\s|以及")
-# What one and the same body is called in short.
+# What one and the same body is called in short; one that is part of another comes after it.
 _SHORT: Final = (
     ("管理委员会", "管委会"),
+    ("村民委员会", "村委会"),
+    ("居民委员会", "居委会"),
+    ("纪律检查委员会", "纪委"),
+    ("监察委员会", "监委"),
+    ("人民代表大会常务委员会", "人大"),
+    ("人大常委会", "人大"),
+    ("人民代表大会", "人大"),
     ("街道办事处", "街道办"),
+    ("办公室", "办"),
     ("人民政府", "政府"),
+    ("人民法院", "法院"),
+    ("人民检察院", "检察院"),
+    ("住房和城乡建设", "住建"),
+    ("住房城乡建设", "住建"),
+    ("人力资源和社会保障", "人社"),
+    ("人力资源社会保障", "人社"),
+    ("发展和改革", "发改"),
+    ("发展改革", "发改"),
+    ("工业和信息化", "工信"),
+    ("自然资源和规划", "自规"),
+    ("环境保护", "环保"),
+    ("国土资源", "国土"),
+    ("交通警察", "交警"),
+    ("交通运输", "交通"),
+    ("城市管理", "城管"),
+    ("市场监督管理", "市监"),
+    ("市场监管", "市监"),
+    ("食品药品监督管理", "食药监"),
+    ("安全生产监督管理", "安监"),
+    ("质量技术监督", "质监"),
+    ("工商行政管理", "工商"),
+    ("应急管理", "应急"),
+    ("卫生和计划生育", "卫计"),
+    ("卫生计生", "卫计"),
+    ("卫生健康", "卫健"),
+    ("文化和旅游", "文旅"),
+    ("民族宗教事务", "民宗"),
+    ("供销合作社", "供销社"),
     ("股份有限公司", "公司"),
     ("有限责任公司", "公司"),
     ("有限公司", "公司"),
@@ -34,6 +70,9 @@ _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 # What groups in a notice's own words are called whose members run the unit.
 _CALLED_TO_RUN_IT: Final = late_pattern(r"班子|负责人|两委|一把手")
 _LEAST_NAME: Final = 2
+# Shorter names are those of many bodies: 纪委 alone is not that of a village.
+_LEAST_SHORT_NAME: Final = 3
+_OF_A_LEVEL: Final = late_pattern(r"[省市州县区旗乡镇村].")
 _BLANK: Final = Tip(channel="")
 _TELLING: Final = [field.name.partition(".")[::2] for field in FIELDS if field.tells_who]
 _TELLING_TEXTS: Final = {name: getattr(_BLANK, name) for name, part in _TELLING if not part}
@@ -63,7 +102,7 @@ def why_not(subjects: Iterable[Subject], receiver: str) -> str:
         return ""
     name = "".join((subject.unit, subject.person or subject.post))
     return _(
-        "不能转给“{receiver}”：该处就是本件反映的“{name}”，或归其管。检举控告材料和反映人情况不得转给或告知被反映的单位和人（《处理检举控告工作规则》第四十七条），请改转其上级或其他有关部门。",
+        "不能送交“{receiver}”：该处就是本件反映的“{name}”，或归其管。检举控告材料和反映人情况不得转给或告知被反映的单位和人（《处理检举控告工作规则》第四十七条），请改送其上级或其他有关部门。",
         receiver=receiver.strip(),
         name=name,
     )
@@ -76,12 +115,32 @@ def _is_or_belongs_to(receiver: str, subject: Subject) -> bool:
     # "某局局长" for a name or a post: the bureau is run by whom it is about.
     if any(_HEADS.search(text) and text.startswith(receiver) for text in (person, post)):
         return True
-    if len(unit) < _LEAST_NAME or unit not in receiver:
+    run = (_run_by(text) for text in (person, post, unit + person, unit + post))
+    if any(_is_short_for(receiver, body) for body in run):
+        return True
+    if len(unit) < _LEAST_NAME or not (unit in receiver or _is_short_for(receiver, unit)):
         return False
     return (
         not (person or post)
         or _runs_the_unit(subject.group)
         or bool(_HEADS.search(person) or _HEADS.search(post))
+    )
+
+
+def _run_by(title: str) -> str:
+    """The body whose head is called so, as 某局 of 某局副局长; "" for one that is no head."""
+    head = _HEADS.search(title)
+    return title[: head.start()].removesuffix("副") if head else ""
+
+
+def _is_short_for(receiver: str, body: str) -> bool:
+    """Whether `receiver` is `body` without the places ahead of it, as 县教育局 is of 湘乡县教育局, or
+    belongs to that. What `body` only begins with is its superior: 市公安局 of 市公安局交警支队."""
+    names = (body[n:] for n in range(1, len(body)))
+    return any(
+        receiver.startswith(name)
+        for name in names
+        if len(name) >= _LEAST_SHORT_NAME or _OF_A_LEVEL.fullmatch(name)
     )
 
 

@@ -174,12 +174,11 @@ def test_a_tip_leaves_for_somewhere_and_not_for_whom_it_is_about() -> None:
         with pytest.raises(StepRefused) as refusal:
             disposed(nowhere, Step("referred", letter=letter), OFFICER, DURING)
         assert faults_of(refusal) == ["to"]
-    for status, tip in (("referred", tip_of(REFERRAL)), ("urgent", tip_of(REFERRAL))):
+    for status in ("referred", "urgent", HANDED):
         with pytest.raises(StepRefused) as refusal:
-            disposed(tip, Step(status, to="某街道办"), OFFICER, DURING)
+            disposed(tip_of(REFERRAL), Step(status, to="某街道办"), OFFICER, DURING)
         assert faults_of(refusal) == ["to"]
-    # Within the team it goes to whoever has it in hand.
-    disposed(tip_of(REFERRAL), Step(HANDED, to="某街道办组"), OFFICER, DURING)
+    disposed(tip_of(REFERRAL), Step(HANDED, to="第二组"), OFFICER, DURING)
     disposed(nowhere, Step("urgent"), OFFICER, DURING)
 
 

@@ -116,6 +116,18 @@ def test_a_list_says_of_a_tip_on_the_inspectors_only_that_there_is_one(desk: Des
     assert [row["is_hidden"] for row in rows["rows"]] == [False, False, True]
 
 
+@pytest.mark.parametrize("receiver", ["区环保局", "赵某某"])
+def test_a_list_goes_to_nobody_whom_a_tip_on_it_is_about(desk: Desk, receiver: str) -> None:
+    unit = [{"unit": "区环境保护局", "group": "out_of_scope"}]
+    desk.record(tip_of(REFERRAL, subjects=unit, referred_to="市环境保护局"))
+    which = "3" if receiver == "区环保局" else "1"
+    with pytest.raises(StepRefused, match=f"2016-000{which}：不能送交“{receiver}”"):
+        desk.papers.transfer(desk.tips(), receiver)
+    with pytest.raises(StepRefused, match=r"^不能送交"):
+        desk.papers.transfer([desk.tip(which)], receiver)
+    assert desk.papers.all() == []
+
+
 def test_a_list_goes_to_somebody_and_is_of_something(desk: Desk) -> None:
     with pytest.raises(StepRefused, match="接收人"):
         desk.papers.transfer(desk.tips(), " ")

@@ -24,8 +24,8 @@ CLERK = {"unit": "区城市管理局", "person": "周某某", "post": "办事员
 UNIT = {"unit": "马泉街道办事处", "person": "", "post": "", "group": "out_of_scope"}
 LEADER = {"unit": "示范区管委会", "person": "赵某某", "post": "", "group": "leadership"}
 POST_ONLY = {"unit": "", "person": "区教育局局长", "post": "", "group": "out_of_scope"}
-
-
+COUNTY = {"unit": "湘乡县教育局", "person": "", "post": "", "group": "out_of_scope"}
+SHORT = ("县教育局", "教育局", "教育局基础教育科")
 STAFF = {"unit": "", "person": "区教育局会计", "post": "", "group": "out_of_scope"}
 
 
@@ -51,6 +51,11 @@ def about(subject: dict[str, str]) -> list[Subject]:
         (CLERK | {"person": "局长", "post": ""}, "区城市管理局"),
         (LEADER | {"group": "村两委干部"}, "示范区管委会"),
         ({"post": "区城市管理局局长"}, "区城市管理局"),
+        *((COUNTY | named, short) for named in ({}, {"post": "局长"}) for short in SHORT),
+        ({"unit": "湘乡县", "post": "教育局副局长"}, "县教育局"),
+        ({"post": "湘乡县教育局局长"}, "县教育局信访科"),
+        (UNIT | {"unit": "湘乡县委"}, "县委"),
+        (UNIT | {"unit": "区住房和城乡建设局"}, "区住建局"),
     ],
 )
 def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
@@ -64,6 +69,10 @@ def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
     [
         (UNIT, "区民政局"),
         (UNIT, "区人民政府"),
+        (UNIT | {"unit": "市公安局交警支队"}, "市公安局"),
+        (UNIT | {"unit": "马泉镇纪委"}, "纪委"),
+        (COUNTY, "市教育局"),
+        (COUNTY | {"person": "周某某", "post": "股长"}, "县教育局"),
         (HEAD, "市城市管理局"),
         (HEAD, "区纪委监委"),
         (CLERK, "区城市管理局"),
@@ -90,6 +99,10 @@ def test_a_referral_to_a_superior_or_another_body_goes_through(
         ("示范区管理委员会", "示范区管委会"),
         ("马泉街道办事处", "马泉街道办"),
         ("某县人民政府", "某县政府"),
+        ("区环境保护局", "区环保局"),
+        ("某镇党政办公室", "某镇党政办"),
+        ("某村村民委员会", "某村村委会"),
+        ("中共某县纪律检查委员会", "某县纪委"),
         ("某股份有限公司", "某公司"),
         ("某有限责任公司", "某公司"),
         ("某有限公司", "某公司"),
@@ -182,7 +195,7 @@ def test_the_copy_says_all_of_which_it_speaks_and_the_day_by_the_notices_clocks(
     early = tip_of(REFERRAL, disciplines=["工作纪律", "群众纪律"], received_at="2016-10-01 7:00")
     copy = referral_copy(early)
     assert (copy["disciplines"], copy["received_on"]) == (["工作纪律", "群众纪律"], "2016-10-01")
-    assert "不能转给“区教育局”：" in why_not(about(POST_ONLY), " 区教育局\n")
+    assert "不能送交“区教育局”：" in why_not(about(POST_ONLY), " 区教育局\n")
 
 
 def test_what_is_in_scope_in_part_may_be_referred_too(desk: Desk) -> None:

@@ -249,13 +249,13 @@ def test_that_a_tip_may_not_go_somewhere_is_said_once_until_it_changes(folder: P
     said = entered(
         folder, *answers(out | REST), "改一项", "职务", "科长", "改一项", "转办单位", "甲局"
     )
-    warned = [line for line in said if line.startswith("不能转给“某街道办”")]
+    warned = [line for line in said if line.startswith("不能送交“某街道办”")]
     assert len(warned) == 1
     # A unit that is named later is held against where it is to go, too.
     said = entered(
         folder, "", *answers(out | REST | {"referred_to": "乙局"}), "改一项", "3", "乙局"
     )
-    assert after(said, "被反映单位（现为", 1)[0].startswith("不能转给“乙局”")
+    assert after(said, "被反映单位（现为", 1)[0].startswith("不能送交“乙局”")
     # What was saved all the same is still to be seen to.
     said = entered(folder, "", *answers(out | REST), "")
     assert after(said, "已登记：2016-0001", 1)[0].startswith("转办单位即本件所反映的")

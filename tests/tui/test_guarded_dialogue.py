@@ -237,7 +237,7 @@ def test_why_it_may_not_go_where_one_says_is_told_no_more_once_nobody_typed_for_
     amended = ("解封", KEY, "查看", "2", "修改", "改一项", "转办单位")
     for late in ("", away):
         said = dialogue(sealed, *amended, f"{late}{subject.person}处", officer=LEAD)
-        assert ("不能转给" in said) is (not late)
+        assert ("不能送交" in said) is (not late)
 
 
 def test_what_others_made_of_it_is_told_no_more_either(sealed: Path) -> None:

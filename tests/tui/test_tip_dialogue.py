@@ -321,7 +321,7 @@ def test_several_are_disposed_of_together_however_much_was_done_with_each(folder
 
 def test_of_several_that_go_together_none_may_go_where_it_is_about(folder: Path) -> None:
     said = told(folder, "处理", "1-2", "移交立行立改", "某街道办", "", "", "", "某局")
-    assert said[said.index("送交何处：") + 1].startswith("不能转给“某街道办”")
+    assert said[said.index("送交何处：") + 1].startswith("不能送交“某街道办”")
     assert said[-2:] == ["2016-0001：移交立行立改", "2016-0002：移交立行立改"]
 
 
@@ -352,17 +352,15 @@ def test_where_a_tip_may_not_go_is_said_at_once_and_asked_for_again(folder: Path
     answers = ("某街道办", "<", "某街道办", "", "", "", "市环保局")
     said = told(folder, "处理", "2", "转办", *answers)
     assert [line[:8] for line in said[4:]] == [
-        *("送交何处（回车为", "不能转给“某街道", "文号："),
-        *("送交何处（回车为", "不能转给“某街道", "文号：", "发出日期（回车为", "理由："),
-        *("不能转给“某街道", "送交何处（回车为", "2016-000"),
+        *("送交何处（回车为", "不能送交“某街道", "文号："),
+        *("送交何处（回车为", "不能送交“某街道", "文号：", "发出日期（回车为", "理由："),
+        *("不能送交“某街道", "送交何处（回车为", "2016-000"),
     ]
     how = the_tip(folder, "2").disposition
     assert how and how.to == "市环保局"
-    # What is handed on within the team may be about whomever it is.
-    said = told(folder, "处理", "1", "已呈组长", "示范区管委会", "有线索")
-    assert said[4:] == ["送交何处：", "理由：", "2016-0001：已呈组长"]
-    said = told(folder, "处理", "1", "移交立行立改", "示范区管委会", "", "", "", "某局")
-    assert [line[:4] for line in said[4:6]] == ["送交何处", "不能转给"]
+    for status, more in (("已呈组长", ("", "第二组")), ("移交立行立改", ("", "", "", "某局"))):
+        said = told(folder, "处理", "1", status, "示范区管委会", *more)
+        assert [line[:4] for line in said[4:6]] == ["送交何处", "不能送交"]
 
 
 def test_several_go_where_each_is_to_go_and_where_all_are_that_is_suggested(folder: Path) -> None:

@@ -10,7 +10,7 @@ from store.errors import BadInstant, StepRefused
 from store.notice.receipt_day import read_day_dealt_with
 from store.text import _
 from store.tips.disposing import common_steps
-from store.tips.disposition import REFERRED, URGENT
+from store.tips.disposition import REFERRED
 from store.tips.referral import why_not
 from store.tips.tip import Tip
 from tui.entering.choices import Option
@@ -85,9 +85,8 @@ class DisposingTalk:
             recorded = {tip.referred_to for tip in self._tips} if status == REFERRED else {""}
             default = recorded.pop() if len(recorded) == 1 else ""
             to = self._talk.ask_or(_("送交何处"), default)
-            if status in (REFERRED, URGENT):
-                warnings = (why_not(tip.subjects, to) for tip in self._tips)
-                self._talk.say(next(filter(None, warnings), ""))
+            warnings = (why_not(tip.subjects, to) for tip in self._tips)
+            self._talk.say(next(filter(None, warnings), ""))
             return to
         return self._talk.ask_or(_("文号") if name == "letter" else _("理由"))
 

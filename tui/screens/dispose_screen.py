@@ -12,7 +12,7 @@ from store.errors import BadInstant, step_refused
 from store.notice.receipt_day import read_day_dealt_with
 from store.text import _
 from store.tips.disposing import common_steps
-from store.tips.disposition import REFERRED, URGENT
+from store.tips.disposition import REFERRED
 from store.tips.referral import why_not
 from store.tips.tip import Tip
 from tui.entering.choices import Option
@@ -110,8 +110,8 @@ class DisposeScreen(AskScreen):
     def _guard(self) -> None:
         """Says at once where a tip may not go (处理检举控告工作规则 art. 47)."""
         to = self.rows["to"]
-        guarded = self.rows["status"].value in (REFERRED, URGENT)
-        said = (why_not(tip.subjects, to.value) for tip in self._tips) if guarded else ()
+        asked = "to" in ASKED.get(self.rows["status"].value, ())
+        said = (why_not(tip.subjects, to.value) for tip in self._tips) if asked else ()
         to.show_fault(next(filter(None, said), ""))
 
 
