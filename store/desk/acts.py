@@ -20,7 +20,7 @@ from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN, Disposi
 from store.tips.matters import first_of, joined, parted
 from store.tips.revision import FieldChange, StaleRevision
 from store.tips.rules import check, text_faults
-from store.tips.tip import Tip, receipt
+from store.tips.tip import GAVE_NAME, Tip, receipt
 
 if TYPE_CHECKING:
     from store.tips.undo import Act
@@ -113,7 +113,7 @@ class Acts:
         with self._ground.writing("dispose"):
             tip = self.current(number, revision)
             faults = tuple(text_faults("note", _("告知方式"), note.strip(), TEXT_LIMIT))
-            if not (tip.reporter and tip.reporter.name):
+            if not (tip.reporter and tip.reporter.kind in GAVE_NAME):
                 faults = (Fault("note", _("本件没有署名反映人，无从告知。")), *faults)
             if faults:
                 raise StepRefused(faults)

@@ -43,6 +43,7 @@ from store.tips.disposition import DUPLICATE as DUPLICATED
 from store.tips.disposition import PASSED_THROUGH, REFERRED
 from store.tips.enclosure_line import NotRead, read_line
 from store.tips.fields import BY_NAME, DATES, TEXTS
+from store.tips.nobody import says_nothing
 from store.tips.referral import without_reporter
 from store.tips.rules import check
 from store.tips.tip import Tip
@@ -224,11 +225,12 @@ def _unnamed(document: Document, kind: str) -> tuple[Any, ...]:
 def identity(document: Document) -> tuple[Any, ...]:
     """All that a row can say, which is no seconds: two tips are the same one only if it is the same."""
     reporter = document["reporter"] or {}
+    said_of_reporter = (reporter.get(name) or "" for name in ("name", "contact"))
     subjects = ((s["unit"], s["person"], s["post"], s["group"]) for s in document["subjects"])
     return (
         *(document[name] for name in ("channel", "line")),
         _minute(document),
-        *(reporter.get(name) or "" for name in ("name", "contact")),
+        *("" if says_nothing(text) else text for text in said_of_reporter),
         reporter.get("verified", False),
         tuple(subjects),
         tuple(document["disciplines"]),

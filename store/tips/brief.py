@@ -10,6 +10,7 @@ from store import json_bytes
 from store.document import Document
 from store.tips.disposition import REGISTERED
 from store.tips.enclosure import Enclosure
+from store.tips.tip import kind_of
 
 # By what tips are chosen, ordered, owed and counted, but for what most are without.
 _ALWAYS: Final = (
@@ -73,6 +74,8 @@ def brief_of(document: Document, doc_id: int, once: Once) -> Brief:
     if found.get("status") == REGISTERED:
         # A tip that does not say is so.
         del found["status"]
+    if reporter := found["reporter"]:
+        found["reporter"] = reporter | {"kind": kind_of(reporter)}
     for name, words in _WORDS.items():
         if part := found.get(name):
             found[name] = part | dict.fromkeys(words, "")

@@ -20,6 +20,7 @@ from store.notice.deadlines import (
 from store.notice.notice import INSPECTORS, Notice, is_in_scope
 from store.tips.disposition import DUPLICATE, OPEN, PASSED_THROUGH, REGISTERED, WITHDRAWN
 from store.tips.follow_up import is_open
+from store.tips.tip import GAVE_NAME, kind_of
 
 
 @frozen
@@ -80,9 +81,8 @@ def open_duties(document: Mapping[str, Any]) -> list[str]:
         return []
     groups = {subject["group"] for subject in document["subjects"]} - {"", INSPECTORS}
     in_scope = any(map(is_in_scope, groups))
-    reporter = document["reporter"]
+    gave_name = kind_of(document["reporter"]) in GAVE_NAME
     owed = []
-    gave_name = reporter and reporter["kind"] in ("named", "unverified")
     if in_scope and gave_name and not document.get("told"):
         owed.append(ACCEPTANCE)
     if groups and not in_scope and status in OPEN:

@@ -19,6 +19,7 @@ from store.text import _
 from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
 from store.tips.enclosure_line import NotRead, read_line
 from store.tips.fields import BY_NAME, DATES, FIELDS, MOST_SUBJECTS, TEXTS
+from store.tips.nobody import names_nobody, says_nothing
 from store.tips.rules import checked
 from store.tips.tip import Reporter, Subject, Tip, receipt
 
@@ -157,7 +158,9 @@ class _Reader:
         verified = self.flag(values, "verified", "reporter.verified")
         name = self.text(values, "name", "reporter.name")
         contact = half_width(self.text(values, "contact", "reporter.contact"))
-        if verified and not name:
+        # A blank says as much.
+        name, contact = ("" if says_nothing(text) else text for text in (name, contact))
+        if verified and (not name or names_nobody(name)):
             self.fault("reporter.verified", _("身份已核实：未填姓名的不能算已核实。"))
         return Reporter(name, contact, verified) if name or contact else None
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeVar
 from store.frozen import frozen
 from store.tips.disposition import REGISTERED, STATUSES, awaits_completion
 from store.tips.names import InCommon
-from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Tip, order_of_receipt
+from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Tip, kind_of, order_of_receipt
 
 Column = Literal[
     "number",
@@ -90,7 +90,7 @@ class Filter:
                 _any_of(self.groups, lambda document: [s["group"] for s in document["subjects"]]),
             )
         if self.reporters:
-            yield ("reporter",), lambda document: _kind_of(document["reporter"]) in self.reporters
+            yield ("reporter",), lambda document: kind_of(document["reporter"]) in self.reporters
         if self.officers:
             yield ("officer",), lambda document: document["officer"] in self.officers
         if self.handlers:
@@ -194,10 +194,6 @@ def _first_group(subjects: Sequence[Mapping[str, str]]) -> str:
     return subjects[0]["group"] if subjects else ""
 
 
-def _kind_of(reporter: Mapping[str, Any] | None) -> ReporterKind:
-    return reporter["kind"] if reporter else "anonymous"
-
-
 _NOBODY: Final[Mapping[str, str]] = {}
 _INSTANT: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"
 _BY_SAME_CLOCKS: Final = re.compile(rf"{_INSTANT}([+-]\d\d:\d\d)(?:\n{_INSTANT}\1)*+", re.ASCII)
@@ -209,7 +205,7 @@ _KEYS: Final[dict[Column, tuple[tuple[str, ...], Callable[..., Any]]]] = {
     "subject": (("subjects",), lambda every: _by_pinyin(map(_first_subject, every))),
     "group": (("subjects",), partial(map, _first_group)),
     "discipline": (("disciplines",), lambda every: _by_pinyin(map("\0".join, every))),
-    "reporter": (("reporter",), partial(map, _kind_of)),
+    "reporter": (("reporter",), partial(map, kind_of)),
     "officer": (("officer",), _by_pinyin),
     "handler": (("handled_by",), lambda every: _by_pinyin(name or "" for name in every)),
     "enclosures": (("enclosures",), lambda every: (len(rows or ()) for rows in every)),

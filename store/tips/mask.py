@@ -9,8 +9,8 @@ from typing import Final
 
 from store.late_pattern import late_pattern
 from store.text import N_, _
-from store.tips.names import folded, is_a_name, phones
-from store.tips.nobody import ANONYMOUS, FOLK
+from store.tips.names import folded, phones
+from store.tips.nobody import FOLK, names_nobody
 from store.tips.tip import Reporter, Tip
 
 MASK: Final = N_("〔反映人〕")
@@ -128,7 +128,7 @@ def _is_ordinary(part: str) -> bool:
     left = part[label.end() :] if label else part
     if left.isdecimal() and len(left) < _LEAST_DIGITS:
         return True
-    return not is_a_name(left) or any(p.fullmatch(left) for p in (_ORDINARY, ANONYMOUS))
+    return not left or names_nobody(left) or bool(_ORDINARY.fullmatch(left))
 
 
 def _is_said(part: str, said: Iterable[str]) -> bool:

@@ -15,6 +15,7 @@ from typing import Final, Literal, cast, get_args
 
 from store.document import Document
 from store.late_pattern import late_pattern
+from store.tips.nobody import NOT_KNOWN
 from store.tips.pinyin import initials_pattern
 
 NameKind = Literal["person", "unit", "post", "reporter", "officer", "handler"]
@@ -26,10 +27,6 @@ _LEAST: Final = 2
 _LEAST_WITHIN: Final = 3
 _MOST_LOOKED_AT: Final = 500
 _WEIGHTS: Final[dict[InCommon, int]] = {"phone": 8, "person": 4, "unit": 2, "like_unit": 1}
-# What stands where a name is not known joins nothing.
-_NO_NAME: Final = frozenset(
-    {"不详", "不明", "未知", "匿名", "不知", "某", "某某", "某人", "某单位"}
-)
 PARTING: Final = r"[\s·‧•・∙⋅●.\-_\u2010-\u2015\u2212()\[\]【】〔〕《》“”\"']"
 """What sets the parts of a name apart, as a pattern: 阿卜杜拉·热合曼 is written with any of these dots,
 or with none."""
@@ -63,8 +60,9 @@ def unblanked(name: str) -> str:
 
 
 def is_a_name(text: str) -> bool:
-    """Whether `text`, folded, names someone, and does not say that the name is not known."""
-    return bool(text) and text not in _NO_NAME
+    """Whether `text`, folded, names someone, and does not say that the name is not known: what stands
+    there joins nothing."""
+    return bool(text) and text not in NOT_KNOWN
 
 
 def phones(text: str) -> list[str]:

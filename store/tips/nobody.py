@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 from store.late_pattern import late_pattern
@@ -10,11 +11,36 @@ FOLK: Final = "(?:群众|老?百姓|职工|员工|工人|农民工?|干部|老?�
 """What people are whom nobody names, as a pattern."""
 _NO_NAME_GIVEN: Final = (
     r"匿名(?:群众|举报|反映|信访?|信件|来信|来电|来访|电话|件|[人者]|举报人|反映人|人员|人士)?"
-    r"|佚名|无名氏?|[未不没无](?:有|愿|便)?(?:署|具|留|透露|提供|注明|说明|告知)(?:真实)?(?:姓?名|身份|实名|姓名信息)?"
+    r"|佚名|无名氏?|[未不没无](?:有|愿|便|肯|想)?(?:署|具|留|透露|提供|注明|说明|告知|公开)(?:真实)?(?:姓?名|身份|实名|姓名信息)?"
 )
 NAMELESS: Final = late_pattern(_NO_NAME_GIVEN)
 """That no name was given."""
+# No more words stand before one of them than six: as many as one likes would be sought in very many ways.
 ANONYMOUS: Final = late_pattern(
-    rf"{_NO_NAME_GIVEN}|(?:[一二两三四五六七八九十几数\d]++[名位个些群]?|[某各本该][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位])*{FOLK}{{1,2}}(?:代表|来信|来电|来访|举报|反映)?|(?:要求|须|需|请)?(?:姓名|身份)?保密|[某×xX*＊?？]+",
+    rf"{_NO_NAME_GIVEN}|(?:[一二两三四五六七八九十几数\d]++[名位个些群]?|[某各本该][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|多[名位]){{0,6}}{FOLK}{{1,2}}(?:代表|来信|来电|来访|举报|反映)?|(?:要求|须|需|请)?(?:姓名|身份)?保密|[某×xX*＊?？]+",
 )
 """The same, or no more than what people they are."""
+NOT_KNOWN: Final = frozenset(
+    {"不详", "不明", "未知", "匿名", "不知", "某", "某某", "某人", "某单位"}
+)
+"""What stands where a name is not known."""
+_NOTHING: Final = frozenset(
+    {"无", "没有", "空", "不知道", "不清楚", "不认识", "-", "—", "——", "/", "none", "n/a", "unknown", "anonymous", "notgiven", "noname"}
+)  # fmt: skip
+_BRACKETS: Final = "()【】[]〔〕“”\"'"
+
+
+def names_nobody(text: str) -> bool:
+    """Whether `text` is no name of anyone, though it is written where that of the reporter would stand."""
+    return says_nothing(text) or bool(ANONYMOUS.fullmatch(_plain(text)))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether it says no more than that there is none, which a blank says as well."""
+    plain = _plain(text)
+    return plain in NOT_KNOWN or plain in _NOTHING or bool(NAMELESS.fullmatch(plain))
+
+
+def _plain(text: str) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return plain.strip(_BRACKETS).casefold()

@@ -18,6 +18,7 @@ from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Earlier, 
 from store.tips.enclosure import Enclosure
 from store.tips.fields import DATES
 from store.tips.follow_up import Appointment, Note
+from store.tips.nobody import names_nobody
 
 HOUR_UNKNOWN: Final = "hour_unknown"
 """The mark of a tip of whose receipt the day alone is known: `received_at` is the first instant of it,
@@ -43,12 +44,27 @@ class Reporter:
 
     @property
     def kind(self) -> ReporterKind:
-        """实名, named but still to be verified (待核实), or no more than a way to reach them."""
+        """实名, named but still to be verified (待核实), or no more than a way to reach them: 匿名 and 群众
+        are no names."""
         if self.sealed_as:
             return self.sealed_as
-        if not self.name:
+        if not self.name or names_nobody(self.name):
             return "number_only" if self.contact else "anonymous"
         return "named" if self.verified else "unverified"
+
+
+GAVE_NAME: Final = frozenset({"named", "unverified"})
+"""The kinds of those who gave a name."""
+
+
+def kind_of(reporter: Mapping[str, Any] | None) -> ReporterKind:
+    """The kind of the reporter in a document, which before version 0.6 was that of a name for 匿名 too."""
+    if not reporter:
+        return "anonymous"
+    kind: ReporterKind = reporter["kind"]
+    if kind in GAVE_NAME and names_nobody(reporter["name"]):
+        return _reporter(dict(reporter)).kind
+    return kind
 
 
 @frozen

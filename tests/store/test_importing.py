@@ -379,7 +379,7 @@ def test_what_would_be_read_otherwise_stands_in_brackets_in_the_desks_own_regist
 def test_whoever_reported_is_read_again_as_the_desks_own_register_has_them() -> None:
     for name in ("王某某", "王某（局长）", "王某 13800000000", "匿名", "群众", ""):
         for contact in ("13800000000", "甲；乙", "同上", "a@b.cn", ""):
-            for verified in (True, False) if name else (False,):
+            for verified in (True, False) if name[:1] == "王" else (False,):
                 one = Reporter(name, contact, verified)
                 kind = {"named": "实名", "unverified": "待核实"}.get(one.kind, "仅留联系方式")
                 if name or contact:

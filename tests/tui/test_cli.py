@@ -372,6 +372,11 @@ def test_a_tip_from_options(desk: Shell) -> None:
     assert tip["disciplines"] == ["廉洁纪律", "生活纪律"]
     assert tip["reporter"]["kind"] == "named"
     assert "赵某某" in desk.say("list") and "王某某" not in desk.say("list")
+    given = ("--unit", "某局", "--group", "leadership", "--disciplines", "其他", "--summary", "甲")
+    said = desk.say("add", "--channel", "visit", "--reporter-name", "匿名", *given)
+    assert "“匿名”不是姓名，按未署名登记。" in said
+    assert "2016-0002" in desk.say("list", "--reporter", "anonymous")
+    assert "2016-0002" not in desk.say("due")
     assert "王某某" in desk.say("show", "1")
 
 

@@ -38,6 +38,7 @@ from tui.entering.disposing_questions import ASKED, earlier_like
 from tui.entering.draft import Left, left_drafts, left_words
 from tui.entering.hints import (
     contact_warning,
+    name_warning,
     points_of,
     referral_warning,
     subjects_of,
@@ -280,6 +281,12 @@ def test_a_mobile_that_is_one_digit_short_or_one_too_long_is_to_be_looked_at(
 ) -> None:
     said = f"现有 {digits} 位数字，手机号码应为 11 位，请核对。"
     assert contact_warning(contact) == (said if digits else "")
+
+
+@pytest.mark.parametrize("name", ["匿名", " 匿名群众 ", "不详", "村民"])
+def test_that_no_name_stands_for_that_of_the_reporter_is_to_be_looked_at(name: str) -> None:
+    assert name_warning(name) == f"“{name.strip()}”不是姓名，按未署名登记。"
+    assert name_warning("王某某") == name_warning(" ") == ""
 
 
 def test_whom_it_is_about_is_told_in_few_words_of_each_subject(desk: Desk) -> None:

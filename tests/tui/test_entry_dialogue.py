@@ -204,9 +204,11 @@ def test_the_guide_of_a_call_and_what_was_written_are_told_with_the_help_of_the_
 
 
 def test_what_is_said_of_a_contact_and_a_time_is_said_at_once(folder: Path) -> None:
-    given = answers(CALL | REST | {"received_at": "9-30 9:05", "reporter.contact": "1390000111"})
+    late = {"received_at": "9-30 9:05", "reporter.name": "群众", "reporter.contact": "1390000111"}
+    given = answers(CALL | REST | late)
     said = entered(folder, *given)
     assert after(said, "收到时间（", 1) == ["2016-09-30 星期五 09:05"]
+    assert after(said, "反映人姓名（", 1) == ["“群众”不是姓名，按未署名登记。"]
     assert after(said, "联系方式（", 1) == ["现有 10 位数字，手机号码应为 11 位，请核对。"]
 
 

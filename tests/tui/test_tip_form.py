@@ -141,8 +141,16 @@ async def test_a_number_a_digit_short_is_told_once_it_is_typed_and_never_refused
             await desk.until(
                 lambda told=told: told in desk.seen and bool(told) is ("位数字" in desk.seen)
             )
+        rows = desk.app.desk_screen.form.fields.rows()
+        name = next(row.control for row in rows if row.field == "reporter.name")
+        name.content = "匿名"
+        name.focus()
+        await desk.type("\n")
+        await desk.see("“匿名”不是姓名，按未署名登记。")
         await desk.press("ctrl+s")
         await desk.see("已登记：2016-0001")
+        tip = desk.app.desk.tip("1")
+        assert tip.reporter and tip.reporter.kind == "number_only"
 
 
 @pytest.mark.whole

@@ -74,10 +74,14 @@ def add(
 ) -> None:
     if (source is None) is not any(_is_given(value) for value in given.values()):
         raise click.UsageError(_("请用 --json 文件，或用 --channel、--summary 等选项写明举报。"))
+    from tui.entering.hints import name_warning
+
     with open_desk(folder, at) as desk:
         if source is None:
             tip = _add_one(desk, given)
             say(_("已登记：{number}", number=tip.number))
+            if warning := name_warning(given["reporter__name"] or ""):
+                say(warning)
             if given["received_at"] and tip.received:
                 # How a time that was written was read.
                 said = words.in_full(desk.notice, tip.received)

@@ -14,6 +14,7 @@ from store.notice.receipt_day import read_received
 from store.printable import unspaced
 from store.text import _, listed
 from store.tips.guide import Point, guide
+from store.tips.nobody import names_nobody
 from store.tips.referral import why_not
 from store.tips.tip import Subject
 from tui.entering.values import SUBJECTS, Values
@@ -53,6 +54,13 @@ def time_meant(text: str, notice: Notice, now: DateTime) -> date | None:
         return read_received(text, notice, now) if text.strip() else None
     except BadInstant:
         return None
+
+
+def name_warning(name: str) -> str:
+    """That what stands for the reporter's name is none, "" where it is one."""
+    if not (name.strip() and names_nobody(name)):
+        return ""
+    return _("“{name}”不是姓名，按未署名登记。", name=name.strip())
 
 
 def contact_warning(contact: str) -> str:

@@ -11,6 +11,7 @@ from store.text import N_, _, listed
 from store.tips.fields import BY_NAME
 from tui.entering.hints import (
     contact_warning,
+    name_warning,
     points_of,
     referral_warning,
     time_meant,
@@ -226,6 +227,8 @@ class FieldTalk:
             meant := time_meant(entry.get(step), notice, entry.desk.now())
         ):
             self._talk.say(words.in_full(notice, meant))
+        if name == "reporter.name" and (warning := name_warning(entry.get(step))):
+            self._talk.say(warning)
         if name == "reporter.contact" and (warning := contact_warning(entry.get(step))):
             self._talk.say(warning)
         if name in _TOUCHES_REFERRAL:

@@ -12,6 +12,7 @@ from store.notice.notice import is_out_of_scope
 from store.text import _
 from store.tips.fields import BY_NAME, CALLS
 from store.tips.find import Similar
+from store.tips.nobody import names_nobody
 from tui.entering.choices import in_words
 from tui.entering.tip_entry import Place, TipEntry
 from tui.entering.values import LINK_TO, SUBJECTS, channel_of, subject_fields
@@ -55,7 +56,8 @@ class Steps:
     def _has_a_say(self, name: str) -> bool:
         values = self.entry.values
         if name == "reporter.verified":
-            return bool(values["reporter.name"].strip() or values[name])
+            who = values["reporter.name"].strip()
+            return bool(values[name] or (who and not names_nobody(who)))
         if name == "enclosures":
             return channel_of(values) not in CALLS or bool(values[name])
         if name == "referred_to":

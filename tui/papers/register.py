@@ -18,7 +18,8 @@ from store.registers.persons import reporter_cell, subject_cell
 from store.text import N_, _
 from store.tips.disposition import DUPLICATE
 from store.tips.fields import BY_NAME
-from store.tips.tip import Subject, Tip
+from store.tips.nobody import says_nothing
+from store.tips.tip import Reporter, Subject, Tip
 from tui.words import words
 from tui.words.disposition_words import status
 
@@ -93,9 +94,10 @@ def that_go_on(
 
 def _reporter(_notice: Notice, tip: Tip) -> str:
     """All that is known; of a tip without its reporter, and of a sealed one, the kind."""
-    if tip.reporter and (tip.reporter.name or tip.reporter.contact):
-        return reporter_cell(tip.reporter, words.reporter_kind_of(tip))
-    return words.reporter_kind_of(tip)
+    who, kind = tip.reporter or Reporter(), words.reporter_kind_of(tip)
+    if says_nothing(who.name):
+        who = Reporter(contact=who.contact)
+    return reporter_cell(who, kind) if who.name or who.contact else kind
 
 
 def _of_each(part: Callable[[Notice, Subject], str]) -> Callable[[Notice, Tip], str]:

@@ -20,6 +20,7 @@ from store.text import N_, ORIGINAL, _, language, listed
 from store.tips.enclosure_line import line_of
 from store.tips.fields import OTHER_LABEL, Field
 from store.tips.names import InCommon
+from store.tips.nobody import says_nothing
 from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
 
 if TYPE_CHECKING:
@@ -375,6 +376,8 @@ def reporter(tip: Tip) -> str:
     """The reporter's name as far as known, and whether it is verified."""
     kind: ReporterKind = tip.reporter.kind if tip.reporter else "anonymous"
     name, label = tip.reporter.name if tip.reporter else "", _(REPORTERS[kind])
+    if says_nothing(name):
+        name = ""
     if tip.sealed and kind in ("named", "unverified"):
         name = hidden(tip)
     return _("{name}（{kind}）", name=name, kind=label) if name else label
