@@ -26,13 +26,17 @@ class Figures:
         self._access = access
         self._finding = finding
 
-    def report(self, kind: Kind, day: date | None = None) -> Report:
-        """The figures of the day, week or period that `day` is in or ends, by default today."""
-        from store.duty.report import report
+    def report(self, kind: Kind, day: date | None = None, *, whole: bool = False) -> Report:
+        """The figures of the day, week or period up to `day`, by default today; `whole`: of all of the
+        week or period that `day` is in, up to today."""
+        from store.duty.report import last_of, report
 
         self._ground.viewer.require("count")
         tips, now = self._ground.every_brief(), self._ground.now()
-        found = report(tips, self._ground.notice, kind, day or now.date(), now)
+        last = day or now.date()
+        if whole:
+            last = last_of(kind, last, now.date())
+        found = report(tips, self._ground.notice, kind, last, now)
         return replace(found, anchor=self._ground.anchor())
 
     def register(self, span: Span, with_reporter: bool = False) -> Sequence[Tip]:

@@ -149,6 +149,16 @@ def span_of(kind: Kind, day: date, notice: Notice, received_on: Collection[str])
     return Span(min([notice.first_day, *known], default=day), max([notice.first_day, last, *known]))
 
 
+def last_of(kind: Kind, day: date, today: date) -> date:
+    """The last day of the week that `day` is in, or of the whole period, as far as it is over by
+    `today`; `day` itself of a day."""
+    if kind == "day":
+        return day
+    if kind == "period":
+        return today
+    return max(day, min(day + timedelta(days=6 - day.weekday()), today))
+
+
 def report(
     documents: Collection[Document], notice: Notice, kind: Kind, day: date, at: DateTime
 ) -> Report:

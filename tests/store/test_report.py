@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from store.desk.desk import Desk
 from store.duty.closing import LateTip, closing
 from store.duty.counts import Tally
-from store.duty.report import Span, figures, report
+from store.duty.report import Kind, Span, figures, last_of, report
 from store.notice.reading import example_text, parse_notice
 from store.tips import entry
 from tests.builders import (
@@ -208,6 +208,25 @@ def test_the_period_is_reported_to_its_end_and_while_it_runs_to_the_day() -> Non
         assert report([], NOTICE, "period", day, DURING).figures.span == Span(
             date(2016, 9, 20), last
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "last"),
+    [
+        ("day", 22, 22),
+        ("week", 19, 25),
+        ("week", 25, 25),
+        ("week", 26, 29),
+        ("week", 29, 29),
+        ("week", 30, 30),
+        ("period", 22, 29),
+    ],
+)
+def test_a_week_that_is_over_is_turned_to_as_a_whole_and_the_period_as_of_today(
+    kind: Kind, day: int, last: int
+) -> None:
+    today = date(2016, 9, 29)
+    assert last_of(kind, today.replace(day=day), today) == today.replace(day=last)
 
 
 def test_while_no_last_day_is_announced_the_period_is_reported_to_the_day() -> None:

@@ -163,7 +163,7 @@ THE_DAY = date(2016, 9, 28)
         (
             "register",
             Wanted(kind="week", day=date(2016, 9, 20)),
-            "台账 2016-09-19 至 2016-09-20.html",
+            "台账 2016-09-19 至 2016-09-25.html",
             "</thead><tbody>\n\n</tbody>",
         ),
         (
@@ -176,7 +176,7 @@ THE_DAY = date(2016, 9, 28)
         (
             "week",
             Wanted(day=date(2016, 9, 20)),
-            "周报 2016-09-19 至 2016-09-20.html",
+            "周报 2016-09-19 至 2016-09-25.html",
             '收到</td><td class="n">0<',
         ),
         ("period", Wanted(), "全程报表 2016-09-20 至 2016-10-01.html", '收到</td><td class="n">3<'),

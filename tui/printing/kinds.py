@@ -120,7 +120,7 @@ def _report(kind: Kind) -> Callable[[Desk, Wanted], Drawn]:
     def draw(desk: Desk, wanted: Wanted) -> Drawn:
         from tui.papers.report_html import report_html
 
-        found = desk.figures.report(kind, wanted.day)
+        found = desk.figures.report(kind, wanted.day, whole=True)
         return _of_days(found, report_html(desk.notice, found, None))
 
     return draw
@@ -129,7 +129,7 @@ def _report(kind: Kind) -> Callable[[Desk, Wanted], Drawn]:
 def _register(desk: Desk, wanted: Wanted) -> Drawn:
     from tui.papers.report_html import report_html
 
-    found = desk.figures.report(wanted.kind, wanted.day)
+    found = desk.figures.report(wanted.kind, wanted.day, whole=True)
     tips = desk.figures.register(found.figures.span, wanted.with_reporter)
     return _of_days(found, report_html(desk.notice, found, tips))
 

@@ -72,7 +72,7 @@ class ReportScreen(Screen[None]):
         return self.kind, Wanted(day=self.day, kind=self.kind)
 
     def _read(self) -> tuple[Report, dict[str, int]]:
-        found = self.desk.figures.report(self.kind, self.day)
+        found = self.desk.figures.report(self.kind, self.day, whole=True)
         return found, self.desk.figures.report("period").figures.by_day
 
     def action_report_day(self) -> None:
