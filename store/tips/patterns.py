@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from store.frozen import frozen
+from store.late_pattern import late_pattern
+from store.printable import half_width
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
 from store.tips.names import folded, is_a_name, phones
+from store.tips.nobody import names_nobody
 from store.tips.tip import Reporter, Subject, Tip
 
+_ADDRESS: Final = late_pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _UNCOUNTED: Final = frozenset({WITHDRAWN, PASSED_THROUGH})
 
 
@@ -86,18 +91,28 @@ class Pattern:
 
 
 def count_reporters(reporters: Iterable[Reporter]) -> int:
-    """How many people these are: one number is one person, and so is one name unless it comes with
-    different numbers. Who left no number is taken for whoever else gave that name."""
-    numbers_of: dict[str, set[str]] = defaultdict(set)
-    nameless: set[str] = set()
+    """How many people these are: who left one number in common is one person, and so is one name unless
+    it comes with different numbers. Who left no number is taken for whoever else gave that name."""
+    numberless, numbered = set[str](), set[str]()
+    joined: dict[str, str] = {}
     for reporter in reporters:
-        name, number = folded(reporter.name), _number(reporter.contact)
-        if name:
-            numbers_of[name] |= {number} - {""}
+        name = "" if names_nobody(reporter.name) else folded(reporter.name)
+        if ways := _ways_to_reach(reporter.contact):
+            numbered.add(name)
+            first = _foremost(ways[0], joined)
+            for way in ways:
+                joined[_foremost(way, joined)] = first
         else:
-            nameless.add(number)
-    numbers = set().union(nameless, *numbers_of.values())
-    return len(numbers) + sum(1 for found in numbers_of.values() if not found)
+            numberless.add(name)
+    people = sum(way == first for way, first in joined.items())
+    return people + len(numberless - numbered - {""})
+
+
+def _foremost(way: str, joined: dict[str, str]) -> str:
+    """The one of several ways to reach a person that stands for all that were `joined`."""
+    while (first := joined.setdefault(way, way)) != way:
+        way = first
+    return way
 
 
 def same_subject(tip: Tip, documents: Iterable[Mapping[str, Any]]) -> Iterator[Tip]:
@@ -137,6 +152,8 @@ def _key(unit: str, person: str) -> tuple[str, str]:
     return folded(unit), folded(person)
 
 
-def _number(contact: str) -> str:
-    """A telephone number by its digits; any other contact as a name is compared."""
-    return next(iter(phones(contact)), folded(contact))
+def _ways_to_reach(contact: str) -> list[str]:
+    """Each telephone number by its digits, and each address for mail; any other contact as a name is
+    compared."""
+    numbers, addresses = phones(contact), map(folded, _ADDRESS.findall(half_width(contact)))
+    return [*numbers, *addresses] or list(filter(None, [folded(contact)]))
