@@ -114,16 +114,22 @@ class Drafts:
         `CannotReach`, or `DeskDamaged` where another desk is by now."""
         return [draft for draft in self._readable() if draft.officer == self._ground.officer]
 
+    def named(self, name: str) -> Draft | None:
+        """The officer's of that name, if it is there and can be read. Raises as `all`."""
+        found = self._readable(_key(self._ground.officer, name))
+        return next((draft for draft in found if draft.officer == self._ground.officer), None)
+
     def of_all(self) -> list[Draft]:
         """Every officer's, as far as they can be read. Raises `NotAllowed`."""
         self._viewer.require("export")
         return self._readable()
 
-    def _readable(self) -> list[Draft]:
+    def _readable(self, *keys: str) -> list[Draft]:
+        """All, or what is kept under these keys alone."""
         self._ground.storage.refuse_if_away()
         # What they amend may be another's to read by now.
         self._ground.storage.catch_up()
-        found = [draft for key in self._kept() if (draft := self._read(key))]
+        found = [draft for key in self._kept(*keys) if (draft := self._read(key))]
         # Of a place that went away, though nobody found out yet, there is none to be read.
         self._ground.storage.log.check_in_place()
         return sorted(found, key=lambda draft: draft.kept_at)
@@ -271,9 +277,9 @@ class Drafts:
     def _stamp(self) -> str:
         return self._ground.now().isoformat(timespec="microseconds")
 
-    def _kept(self) -> list[str]:
+    def _kept(self, *keys: str) -> list[str]:
         self.settle()
-        return self._notes.kept()
+        return [*keys] or self._notes.kept()
 
     def _read(self, key: str) -> Draft | None:
         try:

@@ -64,6 +64,18 @@ class Shifts:
             self._ground.store({SHIFTS: changed}, "take_over")
             return shift
 
+    def own(self) -> Shift:
+        """The shift that is on and the officer's to hand over."""
+        self._ground.viewer.require("record")
+        _last_id, last = self._own_shift()
+        return last
+
+    def _own_shift(self) -> tuple[str, Shift]:
+        last_id, last = self._last_shift()
+        if not (last and last.is_on and self._ground.officer in last.officers):
+            raise step_refused("officers", _("您还没有接班，请先接班，再交班。"))
+        return last_id, last
+
     def hand_over(self, notes: str = "") -> Shift:
         """Hands the desk over (交班) with `notes` to the next shift; the sheet is kept as it is now."""
         self._ground.viewer.require("record")
@@ -72,9 +84,7 @@ class Shifts:
         if faults:
             raise StepRefused(faults)
         with self._ground.writing("record"):
-            last_id, last = self._last_shift()
-            if not (last and last.is_on and self._ground.officer in last.officers):
-                raise step_refused("officers", _("您还没有接班，请先接班，再交班。"))
+            last_id, last = self._own_shift()
             sheet = self.handover().sheet
             shift = replace(
                 last,

@@ -100,15 +100,21 @@ async def test_a_shift_is_taken_over_and_handed_over(folder: Path, size: tuple[i
         assert [shift.notes for shift in desk.desk.shifts.all()] == ["请催修电话", ""]  # type: ignore[attr-defined]
 
 
-async def test_a_hand_over_without_having_taken_over_is_explained_and_keeps_the_notes(
+async def test_who_has_not_taken_over_is_told_before_the_notes_are_typed_and_they_stay(
     folder: Path,
 ) -> None:
     async with sitting(folder, SMALL) as desk:
         await desk.press("f10")
         await desk.see("当前无人值班")
         await desk.press("h")
+        await desk.see("请先接班")
+        assert isinstance(desk.app.screen, DutyScreen)
+        desk.app.clear_notifications()
+        desk.desk.shifts.take_over()
+        await desk.press("h")
         await desk.see("交班后")
         await desk.type("请催修")
+        desk.desk.shifts.hand_over("")
         await desk.press("ctrl+s")
         await desk.see("请先接班")
         assert "请催修" in desk.seen

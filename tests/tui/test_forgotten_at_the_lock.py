@@ -328,7 +328,7 @@ async def test_what_an_opened_tip_said_in_a_field_goes_and_what_was_written_ther
             at_desk.app.clear_notifications()
             dialogue = await asked(key)
             assert dialogue.answers[field] == "".join((*told, "添"))
-            assert "这是锁屏前所填，尚未办理。" in at_desk.seen
+            assert "这是此前所填，尚未办理。" in at_desk.seen
             await at_desk.press("ctrl+s")
             await at_desk.until(lambda: not isinstance(at_desk.app.screen, AskScreen), "it done")
         tip = at_desk.desk.access.open_tip("1")

@@ -46,7 +46,7 @@ from tui.screens.asking import (
 )
 from tui.screens.dispose_screen import DisposeScreen
 from tui.screens.due_screen import DueScreen
-from tui.screens.duty_asking import ask_form
+from tui.screens.duty_asking import ask_form, ask_hand_over, ask_log
 from tui.screens.enclosures_screen import EnclosuresScreen
 from tui.screens.filter_screen import FilterScreen
 from tui.screens.follow_up_screens import AppointScreen, NoteScreen
@@ -56,7 +56,7 @@ from tui.screens.seal_asking import ask_seal
 from tui.screens.unlocking import ask_unlock
 from tui.widgets.choice import Choice
 from tui.widgets.merge_panel import DifferenceRows, MergePanel
-from tui.widgets.text_field import TextField
+from tui.widgets.text_field import LongField, TextField
 from tui.words.unlocking import fingerprints
 
 
@@ -212,6 +212,99 @@ def test_what_was_set_aside_of_one_question_about_one_tip_is_offered_for_no_othe
         assert now.take() == ({}, False)
 
 
+def ask_why_kept(desk: Desk, tip: Tip) -> AskScreen:
+    screen = DisposeScreen(desk, (tip,))
+    screen._ask_for("kept_for_reference")
+    return screen
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        *(NoteScreen, AppointScreen, ask_link, ask_tell, ask_report_up, ask_why_kept),
+        lambda desk, tip: ask_assign(desk, (tip,)),
+        *(lambda desk, _tip: ask_pass_through(desk), lambda desk, _tip: ask_hand_over(desk)),
+        *(lambda desk, _tip: ask_log(desk), lambda desk, _tip: ask_form(desk, {})),
+    ],
+)
+def test_what_was_answered_and_not_done_comes_back_to_the_officer_alone_where_it_was_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Desk, Tip], AskScreen]
+) -> None:
+    for name in ("say", "set_focus"):
+        monkeypatch.setattr(AskScreen, name, lambda _screen, _what: None)
+
+    def asked(desk: Desk) -> AskScreen:
+        screen = ask(desk, desk.tip("1"))
+        screen.on_mount()
+        return screen
+
+    first, written = asked(desk), "所填密言"
+    assert first.set_aside() == "" and not first.set_aside_word, "nothing was answered"
+    field = next(
+        name
+        for name, row in first.rows.items()
+        if row.display and isinstance(row.control, TextField | LongField)
+    )
+    first.rows[field].value = written
+    assert first.set_aside() == "" and first.set_aside_word
+    with open_desk(folder_of(desk), "值班员乙") as others:
+        assert asked(others).rows[field].value != written
+    again = asked(desk)
+    assert again.rows[field].value == written and not again.is_blank
+    assert asked(desk).rows[field].value != written, "it is gone on with there"
+    again.set_aside()
+    monkeypatch.setattr(again, "_act", lambda _answers: ())
+    again._act_once(again.answers)
+    assert asked(desk).rows[field].value != written, "it is done"
+
+
+def test_who_goes_elsewhere_is_asked_once_where_what_was_answered_cannot_be_kept(
+    desk: Desk, app: DeskApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(app, "notify", lambda text, **_how: said.append(text))
+    screen = ask_log(desk)
+    screen.rows["text"].value = "停电"
+    drafts = folder_of(desk) / "drafts"
+    drafts.write_text("in the way")
+    assert not screen.may_be_left() and screen.may_be_left()
+    screen.rows["text"].value = "停电，已恢复"
+    assert not screen.may_be_left()
+    assert len(said) == 2 and "确要离开请再按一次" in said[1]
+    drafts.unlink()
+    assert screen.may_be_left() and "续填" in said[2]
+
+
+def test_what_was_answered_of_a_sealed_tip_is_sealed_and_its_own_texts_for_who_may_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("say", "set_focus"):
+        monkeypatch.setattr(AskScreen, name, lambda _screen, _what: None)
+    with sealed_desk(tmp_path / "sealed", DUTY) as desk:
+        tip = desk.record(planted())
+        desk.follow_ups.note("1", "密言一", "supplement")
+
+        def asked(opened: str) -> NoteScreen:
+            screen = NoteScreen(desk, desk.access.open_tip("1") if opened else desk.tip("1"))
+            screen.opened = opened
+            screen.on_mount()
+            return screen
+
+        for opened in (str(tip.number), ""):
+            screen = asked(opened)
+            if opened:
+                screen.rows["own"].value = "1"
+                screen._turn_to("1")
+            screen.rows["text"].value += "密言二"
+            assert screen.set_aside() == ""
+            assert ("按 V 显示" in screen.set_aside_word) is bool(opened)
+        kept = [path.read_bytes() for path in (tmp_path / "sealed" / "drafts").iterdir()]
+        assert len(kept) == 2 and not [data for data in kept if "密言".encode() in data]
+        assert asked("").rows["text"].value == "密言二"
+        assert asked("").rows["text"].value == "", "the texts of the tip are not shown"
+        assert asked(str(tip.number)).rows["text"].value == "密言一密言二"
+
+
 def test_what_was_gone_on_with_is_a_draft_again_at_the_next_lock_whatever_was_typed_since(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,7 +319,8 @@ def test_what_was_gone_on_with_is_a_draft_again_at_the_next_lock_whatever_was_ty
     screen.on_mount()
     assert screen.answers == written and screen.aside.take() == ({}, False)
     screen.hide_texts()
-    assert screen.answers == {"note": ""} and screen.aside.take() == (written, False)
+    assert screen.answers == {"note": ""}
+    assert screen.aside.with_texts.take() == (written, False)
 
 
 def test_all_that_was_written_for_several_notes_comes_back_whichever_was_shown_last(
@@ -236,14 +330,16 @@ def test_all_that_was_written_for_several_notes_comes_back_whichever_was_shown_l
     tip = desk.tip("1")
     screen = NoteScreen(desk, tip)
     assert not screen.begins_with_texts
+    screen._first_answers = screen.answers
     for which, text in (("1", "改"), ("another", "又一条")):
         screen.rows["own"].value = which
         screen._turn_to(which)
+        assert not screen.is_blank
         screen.rows["text"].value = text
     aside = screen.aside
     assert screen.begins_with_texts and aside
     screen._put_away(aside, is_blank=False)
-    written, _is_outdated = aside.take()
+    written, _is_outdated = aside.with_texts.take()
     again = NoteScreen(desk, tip)
     again.write_again(written)
     assert (again._which, again.rows["text"].value) == ("another", "又一条")

@@ -63,6 +63,36 @@ async def test_what_was_passed_through_unread_is_not_opened_to_be_amended(folder
         assert not desk.app.desk_screen.form.entry.amends
 
 
+async def test_what_was_typed_in_a_dialogue_is_there_again_after_the_form_and_after_the_end(
+    folder: Path,
+) -> None:
+    note = ("f5", "end", "enter", "n")
+    async with sitting(folder) as desk:
+        desk.desk.shifts.take_over()
+        await desk.press(*note)
+        await desk.see("加记 2016-0001")
+        await desk.fill("text", "请二组核实")
+        await desk.press("f2")
+        assert desk.app.screen is desk.app.desk_screen
+        await desk.see("再次打开该对话框即可续填")
+        await desk.press(*note)
+        await desk.see("这是此前所填")
+        assert "请二组核实" in desk.seen
+        await desk.press("escape", "n")
+        await desk.see("加记 2016-0001")
+        assert "请二组核实" not in desk.seen
+        await desk.press("f10", "h")
+        await desk.type("来电未接")
+        await desk.press("f1", "ctrl+q")
+        assert "再次打开该对话框即可续填" in (desk.app.return_value or "")
+    async with sitting(folder) as desk:
+        await desk.press("f10", "h")
+        await desk.see("来电未接")
+        desk.app.end(1)
+    with a_desk(folder) as left:
+        assert [one.values["answers"] for one in left.drafts.all()] == [{"notes": "来电未接"}]
+
+
 async def test_what_is_asked_about_a_tip_that_nothing_hides_is_there_again_behind_the_curtain(
     folder: Path,
 ) -> None:

@@ -75,10 +75,10 @@ class DeskApp(TerminalApp[str]):
         return next(screen for screen in self.screen_stack if isinstance(screen, DeskScreen))
 
     def _to_desk(self) -> DeskScreen:
-        """Back to the main screen, unless one in between asks about what was typed there."""
+        """Back to the main screen, unless one in between asks about what was typed there; what one
+        keeps comes back with it."""
         while not isinstance(self.screen, DeskScreen):
-            may_be_left = getattr(self.screen, "may_be_left", None)
-            if may_be_left and not may_be_left():
+            if not _may_be_left(self.screen):
                 raise SkipAction
             self.pop_screen()
         return self.desk_screen
@@ -255,14 +255,18 @@ class DeskApp(TerminalApp[str]):
 
     @property
     def last_word(self) -> str:
-        """What is said to whom leaves with a tip not yet saved."""
-        return _("没有登记完的内容已留作草稿，下次打开值班台按 Ctrl+E 续填。")
+        """What is said to whom leaves with a tip not yet saved, or a dialogue not yet done."""
+        form = self.desk_screen.form
+        said = [getattr(screen, "set_aside_word", "") for screen in self.screen_stack]
+        if form.is_mounted and form.waiting:
+            said.append(_("没有登记完的内容已留作草稿，下次打开值班台按 Ctrl+E 续填。"))
+        return "\n".join(filter(None, said))
 
     async def action_quit(self) -> None:
         """Ends the app; what is in the form stays as a draft, and that is said. Asks first where
         the disk does not take it, or a screen keeps nothing of what was typed there; and again
         once more was typed."""
-        if not all(map(self._may_be_left, self.screen_stack)):
+        if not all(map(_may_be_left, self.screen_stack)):
             return
         form = self.desk_screen.form
         is_kept = form.keep_draft()
@@ -272,18 +276,18 @@ class DeskApp(TerminalApp[str]):
             said = _("草稿没有存下，退出后所填内容将丢失。确要退出，请再按一次 Ctrl+Q。")
             self.notify(said, severity="error")
             return
-        self.exit(self.last_word if is_kept and form.is_mounted and form.waiting else None)
-
-    def _may_be_left(self, screen: Screen[Any]) -> bool:
-        """Whether nothing is lost with it; whatever lies over it, what it asks is seen."""
-        may_be_left = getattr(screen, "may_be_left", None)
-        if not may_be_left or may_be_left():
-            return True
-        if screen is not self.screen:
-            self.notify(_("所填更正不会保留。确要退出，请再按一次 Ctrl+Q。"))
-        return False
+        self.exit((is_kept and self.last_word) or None)
 
     def end(self, number: int) -> None:
-        """Ends the app because the line dropped or the machine goes down; the draft stays."""
+        """Ends the app because the line dropped or the machine goes down; what was typed stays."""
         self.desk_screen.form.keep_draft()
+        for screen in self.screen_stack:
+            if set_aside := getattr(screen, "set_aside", None):
+                set_aside()
         super().end(number)
+
+
+def _may_be_left(screen: Screen[Any]) -> bool:
+    """Whether nothing is lost with it."""
+    may_be_left = getattr(screen, "may_be_left", None)
+    return not may_be_left or bool(may_be_left())

@@ -85,6 +85,7 @@ class DutyTalk:
         self._talk.say(_("已接班。"))
 
     def _hand_over(self) -> None:
+        self._desk.shifts.own()
         helps = _("交班后，此刻的交接班单留存，不再改动。")
         notes = self._talk.ask_text(_("交班事项（回车没有）"), lambda: [helps])
         if self._talk.confirm(_("确要交班吗？"), helps):

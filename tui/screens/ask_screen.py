@@ -71,7 +71,9 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     tells: Callable[[Sequence[Tip]], str] = staticmethod(how_they_stand)
     """What is told of the tips once it is done."""
     aside: SetAside | None = None
-    """Where what was answered goes at the lock, if a field begins with what an opened tip says."""
+    """Where what was answered goes when one leaves it for another screen; None where that is not kept."""
+    has_texts = False
+    """Whether a field begins with what an opened tip says: then it goes there at the lock, too."""
 
     def __init__(
         self,
@@ -89,6 +91,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._is_acting = self._is_put_away = False
         self._times_hidden = 0
         self._first_answers: Answers = {}
+        self._kept: SetAside | None = None
+        self._asked_about: Answers | None = None
         self._leaving = Leaving(self)
         width = label_width([label for _name, label, _control in questions])
         self.rows = {
@@ -114,8 +118,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._first_answers = self.answers
         if self.rows:
             self.set_focus(self.rows[self.begins_at or next(iter(self.rows))].control)
-        if self.opened and self.aside:
-            self._go_on_with(*self.aside.take())
+        if self.aside:
+            self._go_on_with(self.aside)
 
     def on_choice_written(self, event: Choice.Written) -> None:
         write_beside(event, self.rows.values())
@@ -129,7 +133,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         if not self.opened:
             return
         self.opened = ""
-        is_blank = self.answers == self._first_answers and not self._is_acting
+        is_blank = self.is_blank and not self._is_acting
         if self.aside and self.begins_with_texts:
             self._put_away(self.aside, is_blank=is_blank)
         elif is_blank and self.app.screen is self:
@@ -147,12 +151,17 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         if self.is_mounted:
             self.say("")
 
-    # What begins with what an opened tip says
+    # What was answered and is not done yet
 
     @property
     def begins_with_texts(self) -> bool:
-        """Whether a field does, if any of them may."""
-        return True
+        """Whether anything that an opened tip says, or said, stands in a field."""
+        return self.has_texts
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was answered yet."""
+        return self.answers == self._first_answers
 
     @property
     def written(self) -> dict[str, Any]:
@@ -165,16 +174,59 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
             if name in self.rows:
                 self.rows[name].value = text
 
+    def set_aside(self) -> str:
+        """Keeps what was answered as a draft from then on; why it could not, "" if it could."""
+        if not self.aside or self._is_put_away:
+            return ""
+        aside = self.aside.with_texts if self.begins_with_texts else self.aside
+        if self.is_blank or aside != self._kept:
+            self._forget_kept()
+        if self.is_blank:
+            return ""
+        self._kept = aside
+        return aside.keep(self.written)
+
+    @property
+    def set_aside_word(self) -> str:
+        """What is said of that: how one comes back to it; "" where there is nothing."""
+        if not self._kept:
+            return ""
+        if self._kept.has_texts and self._kept.desk.access.hides:
+            return _(
+                "{number}：所填内容已留作草稿。可以看本件时，按 V 显示后再打开，即可续填。",
+                number=self._kept.number,
+            )
+        return _("所填尚未办理，已留作草稿；再次打开该对话框即可续填。")
+
+    def may_be_left(self) -> bool:
+        """Whether nothing is lost with it; asks once where what was answered cannot be kept."""
+        if not_kept := self.set_aside():
+            if self._asked_about != self.written:
+                self._asked_about = self.written
+                said = _("{problem}。离开后所填内容将丢失，确要离开请再按一次。", problem=not_kept)
+                self.app.notify(said, severity="error")
+                return False
+        elif said := self.set_aside_word:
+            self.app.notify(said)
+        return True
+
+    async def action_dismiss(self, result: tuple[Tip, ...] | None = None) -> None:
+        """Gives it up, and what was kept of it."""
+        self._forget_kept()
+        await super().action_dismiss(result)
+
+    def _forget_kept(self) -> None:
+        if kept := self._kept:
+            self._kept = None
+            kept.drop()
+
     def _put_away(self, aside: SetAside, *, is_blank: bool) -> None:
         """Leaves once nothing lies over it. That it kept what was answered is told then: not before a
         curtain that is about to be drawn."""
         self._is_put_away = True
         if not is_blank:
-            said = _(
-                "{number}：所填内容已留作草稿。可以看本件时，按 V 显示后再打开，即可续填。",
-                number=aside.number,
-            )
-            self.outcome = aside.keep(self.written) or said
+            self._kept = aside.with_texts
+            self.outcome = self._kept.keep(self.written) or self.set_aside_word
             self.is_outdated = True
         self._first_answers = {}
         for row in self.rows.values():
@@ -183,12 +235,17 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         if not self._is_acting:
             self.call_later(self._leaving.leave, ())
 
-    def _go_on_with(self, written: dict[str, str], is_outdated: bool) -> None:
-        if written:
-            self.write_again(written)
-            said = [_("这是锁屏前所填，尚未办理。")]
-            said += [_("其间本件有改动，请核对。")] * is_outdated
-            self.say("\n".join(said))
+    def _go_on_with(self, aside: SetAside) -> None:
+        """What was answered before, the texts of a tip in it only where that is open."""
+        is_open = self.has_texts and (self.opened or not aside.desk.access.hides)
+        for one in [aside.with_texts] * bool(is_open) + [aside]:
+            written, is_outdated = one.take()
+            if written:
+                self.write_again(written)
+                said = [_("这是此前所填，尚未办理。")]
+                said += [_("其间本件有改动，请核对。")] * is_outdated
+                self.say("\n".join(said))
+                return
 
     def say(self, sentence: str) -> None:
         """Says what is wrong as a whole; "" takes it away."""
@@ -213,7 +270,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self.say(self.waiting)
         opened, times_hidden = self.opened, self._times_hidden
         try:
-            done = await asyncio.to_thread(self._act, self.answers)
+            done = await asyncio.to_thread(self._act_once, self.answers)
         except Refused as refusal:
             if times_hidden == self._times_hidden:
                 self._show(refusal.faults)
@@ -231,13 +288,17 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
             if opened != self.opened:
                 # Locked meanwhile, it waits for the curtain: they may be all that was opened.
                 done, self.is_outdated = (), True
-                if self.aside:
-                    self.aside.drop()
             self._leaving.leave(done)
         finally:
             self._is_acting = False
             if self._is_put_away:
                 self._leaving.leave(())
+
+    def _act_once(self, answers: Answers) -> tuple[Tip, ...]:
+        """Acts; what was kept of it is done then."""
+        done = self._act(answers)
+        self._forget_kept()
+        return done
 
     def on_screen_resume(self) -> None:
         self._leaving.now_if_due()

@@ -42,7 +42,9 @@ def ask_link(desk: Desk, tip: Tip) -> AskScreen:
         about.append(matter(tip, size))
         ways = [Option("link", _("再关联一件")), Option("unlink", _("解除关联"))]
         questions.append(("way", _("如何处置"), Choice(ways, chosen=["link"])))
-    return AskScreen(_("关联 {number}", number=tip.number), about, questions, link)
+    screen = AskScreen(_("关联 {number}", number=tip.number), about, questions, link)
+    screen.aside = SetAside.of(desk, "link", tip)
+    return screen
 
 
 def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
@@ -61,7 +63,7 @@ def ask_tell(desk: Desk, tip: Tip) -> AskScreen:
     ]
     questions = [("note", _("如何告知"), TextField(before))]
     screen = AskScreen(_("告知 {number}", number=tip.number), about, questions, tell)
-    screen.aside = SetAside.of(desk, "tell", tip) if before else None
+    screen.aside, screen.has_texts = SetAside.of(desk, "tell", tip), bool(before)
     return screen
 
 
@@ -80,7 +82,7 @@ def ask_report_up(desk: Desk, tip: Tip) -> AskScreen:
     ]
     questions = [("note", _("如何报送"), TextField(before))]
     screen = AskScreen(_("报送 {number}", number=tip.number), about, questions, report_up)
-    screen.aside = SetAside.of(desk, "report-up", tip) if before else None
+    screen.aside, screen.has_texts = SetAside.of(desk, "report-up", tip), bool(before)
     return screen
 
 
@@ -103,6 +105,7 @@ def ask_assign(desk: Desk, tips: Sequence[Tip]) -> AskScreen:
     about = ["\n".join(rows_of(tips)) if more else words.subjects(first)]
     screen = AskScreen(title, about, [("handler", _("承办人"), field)], assign)
     screen.tells = follow_up_words.assigned
+    screen.aside = SetAside.of(desk, "assign", *tips)
     return screen
 
 
@@ -135,7 +138,9 @@ def ask_pass_through(desk: Desk) -> AskScreen:
             "属上级纪检监察机关受理的，交本机关主要负责人，由其在五个工作日内报送；反映本机关主要负责人的，报上一级。不得复制、摘抄、录入内容（《处理检举控告工作规则》第十五条）。"
         )
     ]
-    return AskScreen(_("径送登记"), about, questions, pass_through)
+    screen = AskScreen(_("径送登记"), about, questions, pass_through)
+    screen.aside = SetAside(desk, "pass-through")
+    return screen
 
 
 def ask_undo(desk: Desk) -> AskScreen:

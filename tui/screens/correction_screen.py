@@ -66,12 +66,15 @@ class CorrectionScreen(NoticeScreen):
         self._leaving.now_if_due()
 
     def may_be_left(self) -> bool:
-        """Whether nothing is lost with it, since what is typed here is not kept; asks once."""
+        """Whether nothing is lost with it, since what is typed here is not kept; asks once. Whatever lies
+        over it, what it asks is seen."""
         self._read()
         question = self._correcting.before_leaving()
         if not question or self._asked_about is self._correcting:
             return True
         self.ask(question, self._correcting)
+        if self.app.screen is not self:
+            self.notify(_("所填更正不会保留。确要退出，请再按一次 Ctrl+Q。"))
         return False
 
     def action_back(self) -> None:

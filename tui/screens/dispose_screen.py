@@ -53,8 +53,8 @@ class DisposeScreen(AskScreen):
             )
         )
         super().__init__(title, [_about(tips)], questions, self._dispose)
-        if first.referred_to and not more:
-            self.aside = SetAside.of(desk, "dispose", first)
+        self.aside = SetAside.of(desk, "dispose", *tips)
+        self.has_texts = bool(first.referred_to and not more)
         self._ask_for("")
 
     def _dispose(self, answers: dict[str, Any]) -> tuple[Tip, ...]:

@@ -10,6 +10,7 @@ from store.errors import step_refused
 from store.printable import half_width
 from store.text import _
 from store.tips.tip import Tip
+from tui.entering.set_aside import SetAside
 from tui.papers.duty_text import form_line, forms_sentence
 from tui.screens.ask_screen import Answers, AskScreen
 from tui.widgets.text_field import LongField, TextField
@@ -25,7 +26,9 @@ def ask_hand_over(desk: Desk) -> AskScreen:
         return ()
 
     about = [_("交班后，此刻的交接班单留存，不再改动。")]
-    return AskScreen(_("交班"), about, [("notes", _("交班事项"), LongField())], hand_over)
+    screen = AskScreen(_("交班"), about, [("notes", _("交班事项"), LongField())], hand_over)
+    screen.aside = SetAside(desk, "hand-over")
+    return screen
 
 
 def ask_log(desk: Desk) -> AskScreen:
@@ -36,7 +39,9 @@ def ask_log(desk: Desk) -> AskScreen:
         return ()
 
     about = [_("线路中断、来访劝离等不属举报的事项；举报请按 F2 登记。")]
-    return AskScreen(_("值班日志"), about, [("text", _("事项"), LongField())], log)
+    screen = AskScreen(_("值班日志"), about, [("text", _("事项"), LongField())], log)
+    screen.aside = SetAside(desk, "log")
+    return screen
 
 
 def ask_form(desk: Desk, forms: Mapping[int, Form]) -> AskScreen:
@@ -58,4 +63,7 @@ def ask_form(desk: Desk, forms: Mapping[int, Form]) -> AskScreen:
         ("tip", _("补录后的编号"), TextField()),
         ("void", _("作废的理由"), TextField()),
     ]
-    return AskScreen(_("核销纸质登记表"), [text for text in about if text], questions, settle)
+    about = [text for text in about if text]
+    screen = AskScreen(_("核销纸质登记表"), about, questions, settle)
+    screen.aside = SetAside(desk, "form")
+    return screen

@@ -82,9 +82,11 @@ class DutyScreen(Screen[None]):
             self.notify(_("已接班。"))
             self.show_sheet(0)
 
-    def action_hand_over(self) -> None:
-        """Asks for notes to the next shift, then hands over."""
-        self._ask(ask_hand_over(self.desk), _("已交班。"), 1)
+    @work(group=READ)
+    async def action_hand_over(self) -> None:
+        """Asks for notes to the next shift, then hands over; who has not taken over is told before."""
+        if await self._done(self.desk.shifts.own):
+            self._ask(ask_hand_over(self.desk), _("已交班。"), 1)
 
     def action_write_log(self) -> None:
         self._ask(ask_log(self.desk), _("已记入值班日志。"), 0)

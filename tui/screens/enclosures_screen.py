@@ -164,8 +164,8 @@ class EnclosuresScreen(Screen[None]):
         screen.waiting = _("正在存入，请稍候…")
         if place:
             # To be corrected it was opened, whatever the list shows.
-            screen.opened = number
-            screen.aside = SetAside.of(self.desk, f"enclosure-{place}", tip)
+            screen.opened, screen.has_texts = number, True
+        screen.aside = SetAside.of(self.desk, f"enclosure-{place}", tip)
         ask(self.app, screen)
 
     def action_take_out(self) -> None:

@@ -52,8 +52,8 @@ class NoteScreen(AskScreen):
                 *questions,
             ]
             about.append(_("要更改或撤回本人所记的，按 ↑ 选那一条。"))
-            self.begins_at = "kind"
-            self.aside = SetAside.of(desk, "note", tip)
+            self.begins_at, self.has_texts = "kind", True
+        self.aside = SetAside.of(desk, "note", tip)
         super().__init__(_("加记 {number}", number=tip.number), about, questions, self._note)
         self._ask()
 
@@ -80,10 +80,20 @@ class NoteScreen(AskScreen):
     @property
     def begins_with_texts(self) -> bool:
         """Whether one of the notes stands there, or was changed before another was turned to."""
-        changed = (which for which in self._written if which != _ANOTHER)
-        return self._which != _ANOTHER or any(
-            self._written[which] != _said(self._notes[int(which) - 1]) for which in changed
-        )
+        return self._which != _ANOTHER or self._was_changed
+
+    @property
+    def is_blank(self) -> bool:
+        return super().is_blank and not self._was_changed
+
+    @property
+    def _was_changed(self) -> bool:
+        return any(which != _ANOTHER and self._is_changed(which) for which in self._written)
+
+    def _is_changed(self, which: str) -> bool:
+        """Whether anything else was written there than stands in the tip."""
+        before = {} if which == _ANOTHER else _said(self._notes[int(which) - 1])
+        return self._written[which] != before
 
     @property
     def written(self) -> Answers:
@@ -91,7 +101,7 @@ class NoteScreen(AskScreen):
             f"{which} {name}": text
             for which, said in self._written.items()
             for name, text in said.items()
-            if which != self._which
+            if which != self._which and self._is_changed(which)
         }
         return super().written | elsewhere
 
@@ -166,6 +176,7 @@ class AppointScreen(AskScreen):
             questions.insert(0, ("done", _("已办的"), Choice(offered, chosen=[_ANOTHER])))
         title = _("回电、约谈 {number}", number=tip.number)
         super().__init__(title, [words.subjects(tip)], questions, self._appoint)
+        self.aside = SetAside.of(desk, "appoint", tip)
 
     def _appoint(self, answers: Answers) -> tuple[Tip, ...]:
         follow_ups, number, revision = self._desk.follow_ups, self._number, self._revision
