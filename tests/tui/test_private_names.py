@@ -52,6 +52,7 @@ USED = {
     },
     "tui.terminal.garbage": {"_closing"},
     "tui.terminal.key_queue": {"_bindings"},
+    "tui.terminal.laying_out": {"._screen_resized", "._size_updated", "_size"},
     "tui.terminal.painting": {"_compositor"},
     "tui.terminal.scrolling": {"._scroll_to", ".scroll_to"},
     "tui.terminal.stacked": {"_focus_sort_key"},

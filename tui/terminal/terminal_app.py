@@ -25,6 +25,7 @@ from tui.terminal.compositor import DeskCompositor
 from tui.terminal.drawn_lines import let_drawn_lines_go, let_lines_remember_nothing
 from tui.terminal.driver import ScreenLost, TerminalDriver
 from tui.terminal.key_queue import KeyQueue
+from tui.terminal.laying_out import lay_out_once
 from tui.terminal.notification import desktop_notification
 from tui.terminal.painting import Painter
 from tui.terminal.part_styles import DeskStylesheet
@@ -78,6 +79,7 @@ class TerminalApp(App[ReturnType]):
         let_drawn_lines_go()
         let_lines_remember_nothing()
         scroll_at_once()
+        lay_out_once()
         # Textual knows of blanks alone, and would begin a line with the comma that did not fit.
         content.divide_line = line_ends  # type: ignore[attr-defined]
         screen.Compositor = DeskCompositor  # type: ignore[attr-defined]
