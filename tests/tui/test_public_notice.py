@@ -228,7 +228,11 @@ LANDLINE = '[[lines]]\nkind = "landline"\nvalue = "84404233"\n'
             True,
         ),
         (
-            {"lines": LANDLINE + LANDLINE.replace("landline", "web") + 'about = "inspectors"'},
+            {
+                "lines": LANDLINE
+                + LANDLINE.replace("landline", "web").replace("84404233", "jjjc.example.cn")
+                + 'about = "inspectors"'
+            },
             "问题的来电，重点",
             True,
         ),
