@@ -11,9 +11,8 @@ from typing import Any, Final
 from pendulum import DateTime
 
 from store.errors import BadInstant, Fault, TipRefused
-from store.instant import read_day
 from store.notice.notice import OTHER, Notice, kind_of
-from store.notice.receipt_day import read_received
+from store.notice.receipt_day import read_day_dealt_with, read_received
 from store.printable import half_width
 from store.text import _
 from store.tips.enclosure import MOST_ENCLOSURES, Enclosure
@@ -139,7 +138,9 @@ class _Reader:
         return self.parsed(values, key, lambda text: read_received(text, self.notice, self.now))
 
     def day(self, values: dict[str, Any], key: str) -> date | None:
-        return self.parsed(values, key, lambda text: read_day(text, self.notice.zone, self.now))
+        return self.parsed(
+            values, key, lambda text: read_day_dealt_with(text, self.notice, self.now)
+        )
 
     def parsed(self, values: dict[str, Any], key: str, parse: Callable[[str], date]) -> date | None:
         text = self.text(values, key)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from store.errors import TipRefused
 from store.notice.notice import INSPECTORS, Notice
 from store.notice.reading import parse_notice
-from store.notice.receipt_day import read_day_dealt_with
+from store.notice.receipt_day import day_to_come, read_day_dealt_with, read_to_come
 from store.printable import first_unprintable
 from store.text import LANGUAGES
 from store.tips import entry
@@ -225,6 +225,28 @@ def test_a_day_on_which_tips_are_dealt_with_is_that_of_the_period_or_of_since() 
     ):
         found = read_day_dealt_with(written, notice, at(f"{now}T09:00:00"))
         assert found == day, (now, written)
+
+
+def test_over_new_year_what_the_period_has_not_is_the_nearest_day_behind_or_ahead() -> None:
+    notice = parse_notice(notice_text(period="[period]\nfirst_day = 2019-12-08\n"))
+    for now, written, behind, ahead in (
+        ("2020-01-22", "12-7", date(2019, 12, 7), date(2020, 12, 7)),
+        ("2020-01-22", "10-1", date(2019, 10, 1), date(2020, 10, 1)),
+        ("2019-12-07", "1-3", date(2019, 1, 3), date(2020, 1, 3)),
+        ("2019-12-07", "2019-1-3", date(2019, 1, 3), date(2019, 1, 3)),
+        # What is off by days is told to be, and not taken for one of another year.
+        ("2020-01-22", "1-25", date(2020, 1, 25), date(2020, 1, 25)),
+        ("2019-12-07", "12-5", date(2019, 12, 5), date(2019, 12, 5)),
+        ("2019-09-01", "2-28", date(2019, 2, 28), date(2020, 2, 28)),
+        ("2019-08-01", "2-28", date(2019, 2, 28), date(2019, 2, 28)),
+    ):
+        moment = at(f"{now}T09:00:00")
+        assert read_day_dealt_with(written, notice, moment) == behind, (now, written)
+        assert day_to_come(written, notice, moment) == ahead, (now, written)
+        assert read_to_come(f"{written} 9:30", notice, moment) == at(f"{ahead}T09:30:00")
+    letter = entry_of(channel="post", line="", received_at="", postmarked_on="12-29")
+    tip = entry.read(letter, example(), at("2017-01-03T09:00:00"))
+    assert tip.postmarked_on == date(2016, 12, 29)
 
 
 def test_a_day_without_a_year_is_of_the_year_in_which_the_period_has_it() -> None:

@@ -100,6 +100,12 @@ def test_over_new_year_a_day_without_a_year_is_that_of_the_period(tmp_path: Path
     assert desk.json("report", "--day", "12-25", at=now)["figures"]["received"] == 1
     (noted,) = desk.json("note", "1", "甲", "--on", "12-26", at=now)["notes"]
     assert noted["on"] == "2016-12-26"
+    (made,) = desk.json("appoint", "1", "call_back", "1-3 9:30", at="2016-12-28T10:00:00+08:00")[
+        "appointments"
+    ]
+    assert made["when"] == "2017-01-03T09:30:00+08:00"
+    with Desk.open(desk.folder, clock=Clock(at("2016-12-28T10:00:00"))) as opened:
+        assert wanted_of(opened, {"due": "1-20"}, Wanted()).due == date(2017, 1, 20)
     with Desk.open(desk.folder, clock=Clock(at("2017-01-10T10:00:00"))) as opened:
         assert wanted_of(opened, {"day": "12-25", "due": "12-25"}, Wanted()) == Wanted(
             day=date(2016, 12, 25), due=date(2017, 12, 25)

@@ -9,7 +9,7 @@ import click
 
 from store.desk.desk import Desk
 from store.errors import BadInstant
-from store.instant import read_when
+from store.notice.receipt_day import read_to_come
 from store.text import _
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS
 from store.tips.numbering import no_such_tip
@@ -96,7 +96,7 @@ def appoint(desk: Desk, number: str, kind: str, when: str, text: str) -> tuple[T
 
 def _instant(desk: Desk, when: str) -> date:
     try:
-        return read_when(when, desk.notice.zone, desk.now())
+        return read_to_come(when, desk.notice, desk.now())
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint=_("时刻")) from error
 

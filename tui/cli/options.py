@@ -18,9 +18,9 @@ from store.desk.desk import Desk
 from store.desk.notice_book import text_in
 from store.desk.places import Where, place_at
 from store.errors import BadInstant, NoticeRefused
-from store.instant import read_day, read_instant
+from store.instant import read_instant
 from store.notice.reading import parse_notice
-from store.notice.receipt_day import read_day_dealt_with
+from store.notice.receipt_day import day_to_come, read_day_dealt_with
 from store.text import LANGUAGES, _, listed
 from tui.cli import completing
 from tui.cli.asking import refuse_given_texts
@@ -170,7 +170,7 @@ def day_of(desk: Desk, option: str, text: str | None, *, is_ahead: bool = False)
         return None
     try:
         if is_ahead:
-            return read_day(text, desk.notice.zone, desk.now())
+            return day_to_come(text, desk.notice, desk.now())
         return read_day_dealt_with(text, desk.notice, desk.now())
     except BadInstant as error:
         raise click.BadParameter(str(error), param_hint=option) from error

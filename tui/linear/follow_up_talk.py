@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from store.desk.desk import Desk
-from store.instant import read_when
-from store.notice.receipt_day import read_day_dealt_with
+from store.notice.receipt_day import read_day_dealt_with, read_to_come
 from store.text import _
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS
 from store.tips.tip import Tip
@@ -56,7 +55,7 @@ def _appoint(talk: Talk, desk: Desk, tip: Tip) -> None:
             return
     kind = talk.one_of(_("种类"), _options(APPOINTMENT_KINDS))
     written = talk.ask_or(_("时间（哪一天几点）"))
-    when = read_when(written or "0:00", desk.notice.zone, desk.now())
+    when = read_to_come(written or "0:00", desk.notice, desk.now())
     text = talk.ask_or(_("事由"))
     made = desk.follow_ups.appoint(tip.number, kind, when, text, revision=tip.revision)
     talk.say(*follow_up_words.to_come(desk.notice, made))

@@ -11,8 +11,7 @@ from store.desk.desk import Desk
 from store.desk.papers import Agreed
 from store.duty.report import Kind
 from store.errors import BadInstant, step_refused
-from store.instant import read_day
-from store.notice.receipt_day import read_day_dealt_with
+from store.notice.receipt_day import day_to_come, read_day_dealt_with
 from store.text import N_, _
 from tui.printing.wanted import Wanted
 
@@ -75,7 +74,7 @@ def _day(desk: Desk, answers: Mapping[str, str], name: str) -> date | None:
         if not text:
             return None
         if name == "due":
-            return read_day(text, desk.notice.zone, desk.now())
+            return day_to_come(text, desk.notice, desk.now())
         return read_day_dealt_with(text, desk.notice, desk.now())
     except BadInstant as error:
         raise step_refused(name, str(error)) from error

@@ -7,9 +7,8 @@ from typing import Final
 
 from store.desk.desk import Desk
 from store.errors import BadInstant, step_refused
-from store.instant import read_when
 from store.notice.deadlines import CALL_BACK
-from store.notice.receipt_day import read_day_dealt_with
+from store.notice.receipt_day import read_day_dealt_with, read_to_come
 from store.text import _
 from store.tips.follow_up import APPOINTMENT_KINDS, NOTE_KINDS, Note
 from store.tips.tip import Tip
@@ -184,7 +183,7 @@ class AppointScreen(AskScreen):
             return (follow_ups.done(number, int(answers["done"]), revision=revision),)
         written = answers["when"].strip()
         try:
-            when = read_when(written or "0:00", self._desk.notice.zone, self._desk.now())
+            when = read_to_come(written or "0:00", self._desk.notice, self._desk.now())
         except BadInstant as error:
             raise step_refused("when", str(error)) from error
         made = (answers["kind"], when, answers["text"])
