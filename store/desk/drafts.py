@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store import json_bytes
 from store.desk.ground import Ground
-from store.errors import CannotReach, DeskError, Sealed
+from store.errors import CannotReach, DeskError, NotSealed, Sealed
 from store.journal.place import Notes, PutInPlace
 from store.text import _
 from store.tips.draft import Draft, LeftDraft
@@ -260,6 +260,12 @@ class Drafts:
                 is_dropped, is_newer_there = "name" not in content, self._at(key) > content["at"]
                 if not is_dropped and is_newer_there:
                     content["name"] = f"{content['name']}-{content['at']}"
+                if "sealed" in content:
+                    # Somebody may have changed the keys meanwhile. What only a lead can open stays as it is.
+                    with suppress(Sealed, NotSealed):
+                        values = self._viewer.open_draft(content)
+                        own = self._viewer.draft_keys(content["officer"], values)
+                        content |= self._viewer.seal_draft(values, own)
                 with self._at_this_desk():
                     if not is_dropped:
                         kept_as = _key(content["officer"], content["name"])

@@ -128,8 +128,15 @@ class Ground:
 
     @property
     def founded_as(self) -> str:
-        """What tells the desk from every other, as the name of a file."""
-        return hashlib.sha256(self.storage.log.first_line()).hexdigest()[:32]
+        """What tells the desk from every other, as the name of a file: also after `rekey`, which writes the
+        first line anew. What version 0.2 set up has nothing but that line."""
+        name = self.storage.log.founding().get("desk")
+        return _file_name(str(name).encode()) if name else self.first_line_as
+
+    @property
+    def first_line_as(self) -> str:
+        """By what programs before 0.6 told it from every other."""
+        return _file_name(self.storage.log.first_line())
 
     def anchor(self) -> str:
         """How the journal ends, to be noted outside the desk: see `anchor_of`."""
@@ -242,6 +249,10 @@ class Ground:
         if self.wrote:
             self.storage.checkpoint_if_possible()
         self.storage.close()
+
+
+def _file_name(of: bytes) -> str:
+    return hashlib.sha256(of).hexdigest()[:32]
 
 
 def _as_stored(change: Change) -> Document:

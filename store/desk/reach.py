@@ -25,6 +25,7 @@ class Reach:
         self._drafts = drafts
         self._presence = presence
         self._here: Path | None = None
+        self._here_before: Path | None = None
         self._looking = 0
         self.hangs = False
         """Whether a look does not come back: whatever else is asked of the place would not either."""
@@ -34,6 +35,7 @@ class Reach:
         are kept that cannot be written when the session ends."""
         self._ground.storage.is_looked_after = True
         self._here = here / self._ground.founded_as
+        self._here_before = here / self._ground.first_line_as
 
     def never_wait(self) -> None:
         """From now on the thread that calls this waits for no place where it only reads: another looks."""
@@ -68,8 +70,8 @@ class Reach:
 
     def bring_back_drafts(self) -> None:
         """Puts into the place what was kept on this machine when it was away. Raises `CannotWrite`."""
-        if self._here:
-            self._drafts.bring_back(notes_in(self._here))
+        for here in filter(None, (self._here_before, self._here)):
+            self._drafts.bring_back(notes_in(here))
 
     def put_drafts_by(self) -> bool:
         """Keeps on this machine what is typed and cannot be written; whether nothing is lost."""

@@ -18,18 +18,20 @@ from typing import Final
 
 import pytest
 
+from store import json_bytes
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.places import notes_in
-from store.errors import CannotReach, CannotWrite, DeskDamaged
+from store.errors import CannotReach, CannotWrite, DeskDamaged, Sealed
 from store.folder import reach
 from store.folder.log import FileLog
 from store.folder.place import Folder
+from store.secret import seal
 from store.tips.find import Filter
 from tests.builders import DURING
 from tests.store.desks import OFFICER, new_desk, open_desk, opened, tip_of
 from tests.store.memory_place import MemoryLog, MemoryNotes, MemoryPlace
-from tests.store.sealed import DUTY, KEY, PLANTED, sealed_desk
+from tests.store.sealed import DUTY, FIRST, KEY, PLANTED, SECOND, sealed_desk
 from tests.store.test_drafts import SlowNotes
 
 
@@ -369,6 +371,44 @@ def test_what_is_typed_when_the_program_ends_meanwhile_is_kept_here_sealed_and_b
     again.reach.bring_back_drafts()
     assert [draft.values["summary"] for draft in again.drafts.all()] == [PLANTED["summary"]]
     assert not any(path.is_file() for path in here.rglob("*"))
+
+
+def test_what_is_kept_here_is_brought_back_to_a_desk_that_was_sealed_anew_under_its_keys(
+    tmp_path: Path,
+) -> None:
+    folder, aside, here = tmp_path / "desk", tmp_path / "aside", tmp_path / "here"
+    lead = sealed_desk(folder)
+    desk = looked_after(folder, here, DUTY)
+    folder.rename(aside)
+    desk.drafts.keep_soon("登记", {"summary": "打到一半"})
+    desk.close()
+    aside.rename(folder)
+    lead.access.unlock(KEY)
+    lead.keeping.rekey([str(SECOND.to_public())])
+    again = looked_after(folder, here, DUTY)
+    again.reach.bring_back_drafts()
+    assert [draft.values for draft in again.drafts.all()] == [{"summary": "打到一半"}]
+    (key,) = again.place.drafts.kept()
+    sealed = json_bytes.loads(again.place.drafts.read(key))["sealed"]
+    with pytest.raises(Sealed):
+        seal.unseal(sealed, [FIRST])
+    assert seal.unseal(sealed, [SECOND])
+
+
+def test_what_a_program_before_0_6_kept_here_is_brought_back(tmp_path: Path) -> None:
+    folder, here = tmp_path / "desk", tmp_path / "here"
+    desk = new_desk(folder)
+    desk.drafts.keep_soon("登记", {"summary": "打到一半"})
+    desk.drafts.settle()
+    (key,) = desk.place.drafts.kept()
+    kept = notes_in(here / desk.ground.first_line_as)
+    here.mkdir()
+    kept.keep(key, desk.place.drafts.read(key))
+    desk.drafts.drop("登记")
+    again = looked_after(folder, here)
+    again.reach.bring_back_drafts()
+    assert [draft.values for draft in again.drafts.all()] == [{"summary": "打到一半"}]
+    assert kept.kept() == []
 
 
 def test_what_is_kept_here_goes_back_to_the_desk_at_which_it_was_typed(tmp_path: Path) -> None:
