@@ -351,8 +351,6 @@ class Desk:
         `files` of its enclosures by their index; else as `record`, and as `Enclosures.add`. On a
         sealed desk, where who disposed of a tip stands in clear, it is whoever takes it in: whom
         the register names is sealed with the reason."""
-        if tip.status != REGISTERED:
-            self.ground.viewer.require("dispose")
         how = tip.disposition
         if how and how.by and self.access.is_sealed and not self._knows(how.by):
             from store.tips.disposing import TEXT_LIMIT
