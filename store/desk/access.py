@@ -30,6 +30,7 @@ from store.secret.seal import fingerprint
 from store.text import _, listed, spoken
 from store.tips.draft import Draft
 from store.tips.names import forget_names
+from store.tips.rules import refuse_closed
 from store.tips.tip import Tip
 
 _MOST_NOTED: Final = 3
@@ -66,10 +67,13 @@ class AccessControl:
 
     def require(self, right: Right, number: str = "") -> None:
         """Raises `NotAllowed` where the role does not include it; of the tip of that `number`, also where
-        no key would let the officer read it, or `Sealed` where only a lead's does by now."""
+        no key would let the officer read it, or `Sealed` where only a lead's does by now, or
+        `StepRefused` where it is to be changed and was withdrawn."""
         self._ground.viewer.require(right)
         if number and not self.may("open"):
             self._ground.opened(number)
+        if number and right in ("record", "dispose"):
+            refuse_closed(self._ground.shown(number))
 
     @property
     def role(self) -> Role | None:

@@ -19,7 +19,7 @@ from store.text import _, listed
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN, Disposition, Told
 from store.tips.matters import first_of, joined, parted
 from store.tips.revision import FieldChange, StaleRevision
-from store.tips.rules import check, text_faults
+from store.tips.rules import check, refuse_closed, text_faults
 from store.tips.tip import GAVE_NAME, Tip, receipt
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Acts:
 
         step = Step(status, why, to, letter, on)
         with self._ground.writing("dispose"):
-            tip = self.current(number, revision)
+            tip = self.current(number, revision, even_withdrawn=True)
             linked: list[Tip] = []
             if status == DUPLICATE and duplicate_of:
                 linked = self._linked(tip, self._ground.shown(duplicate_of))
@@ -93,7 +93,7 @@ class Acts:
         done: list[Tip] = []
         faulty: dict[Fault, list[str]] = {}
         with self._ground.writing("dispose"):
-            tips = [self.current(number, revision) for number, revision in seen.items()]
+            tips = [self.current(n, seen[n], even_withdrawn=True) for n in seen]
             for tip in tips:
                 try:
                     done.append(disposed(tip, step, self._ground.officer, self._ground.now()))
@@ -200,6 +200,7 @@ class Acts:
 
         self._ground.viewer.require("export")
         tip = self._ground.opened(number)
+        refuse_closed(tip)
         if not tip.referred_to:
             raise step_refused("referred_to", _("转办单位：本件没有写明转给哪里。"))
         if sentence := why_not(tip.subjects, tip.referred_to):
@@ -214,13 +215,15 @@ class Acts:
         """Makes the tip one matter with the tip `to`, and with all that is linked to either."""
         with self._ground.writing("dispose"):
             tip = self.current(number, revision, whole=False)
-            self._put_in_matters(self._linked(tip, self._ground.shown(to)))
+            other = self._ground.shown(to)
+            refuse_closed(other)
+            self._put_in_matters(self._linked(tip, other))
             return self._ground.shown(number)
 
     def unlink(self, number: str, *, revision: int | None = None) -> Tip:
         """Takes the tip out of its matter; the others stay together. A duplicate stays linked."""
         with self._ground.writing("dispose"):
-            tip = self.current(number, revision, whole=False)
+            tip = self.current(number, revision, whole=False, even_withdrawn=True)
             if tip.status == DUPLICATE:
                 raise step_refused("status", _("重复件不能解除关联，请先退回“已登记”。"))
             others = self._matters.of(number)
@@ -233,12 +236,22 @@ class Acts:
 
     # What they share
 
-    def current(self, number: str, revision: int | None, *, whole: bool = True) -> Tip:
+    def current(
+        self,
+        number: str,
+        revision: int | None,
+        *,
+        whole: bool = True,
+        even_withdrawn: bool = False,
+    ) -> Tip:
         """The tip as it stands, to be changed by one who saw `revision`, `whole` with all its
-        texts. Raises `StaleRevision`, `Sealed` or `NotAllowed`."""
+        texts. Raises `StaleRevision`, `Sealed` or `NotAllowed`, or `StepRefused` where it was
+        withdrawn, but for what is done `even_withdrawn`."""
         self._ground.viewer.require("record")
         current = self._ground.opened(number) if whole else self._ground.shown(number)
         self.must_be_as_seen(current, revision)
+        if not even_withdrawn:
+            refuse_closed(current)
         return current
 
     def must_be_as_seen(self, current: Tip, revision: int | None) -> None:

@@ -67,7 +67,14 @@ from store.desk.stowing import Stowed
 from store.document import TABLE, Tables
 from store.duty.books import MARK, ROSTER, SEAL, SENT, Member, as_document
 from store.duty.counts import Counts, Tally
-from store.errors import CannotReach, DeskError, NotSealed, Overtaken, TipRefused
+from store.errors import (
+    CannotReach,
+    DeskError,
+    NotSealed,
+    Overtaken,
+    TipRefused,
+    step_refused,
+)
 from store.instant import as_text, in_seconds, in_zone
 from store.journal.line import read_line
 from store.journal.place import NOTICE, Place
@@ -425,12 +432,14 @@ class Desk:
         Who took it, when it was first saved and what became of it stay; what came with it is noted
         down as it is here, without further files. Raises `StaleRevision` if
         someone else changed it meanwhile, `Sealed` or `NotAllowed` if this officer may not read
-        it, else as `record` does.
+        it, `StepRefused` where it was withdrawn, else as `record` does.
         """
         ground = self.ground
         now = ground.now()
         with ground.writing("record"):
-            current = self.acts.current(tip.number, tip.revision)
+            current = self.acts.current(tip.number, tip.revision, even_withdrawn=True)
+            if sentence := rules.why_not_amended(current):
+                raise step_refused("number", sentence)
             if tip.received_at is None:
                 tip = replace(tip, received_at=current.received_at, marks=current.marks)
             stored = rules.check(

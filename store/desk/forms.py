@@ -36,9 +36,16 @@ class Forms:
     def all(self) -> dict[int, Form]:
         """Every form given out, by its number, and what became of it."""
         self._ground.viewer.require("list")
-        return {
-            int(n): record_of(Form, document) for n, document in self._ground.records(FORMS).items()
-        }
+        found = self._ground.records(FORMS).items()
+        return {int(n): self._as_it_is(record_of(Form, document)) for n, document in found}
+
+    def _as_it_is(self, form: Form) -> Form:
+        """One whose tip was withdrawn is out again: what stands on it is nowhere else."""
+        try:
+            is_gone = form.tip and self._ground.tip(form.tip).get("status") == WITHDRAWN
+        except NoSuchTip:
+            return form
+        return Form(form.printed_at, form.printed_by) if is_gone else form
 
     def settle(self, number: int, *, tip: str = "", void: str = "") -> Form:
         """Says what became of a form: that it was entered as `tip`, or is void, and why."""

@@ -17,7 +17,7 @@ from store.errors import Fault, NoSuchTip, Sealed, StepRefused, step_refused
 from store.secret.change import no_key
 from store.text import _, listed
 from store.tips.disposing import TEXT_LIMIT
-from store.tips.disposition import REFERRED
+from store.tips.disposition import REFERRED, WITHDRAWN
 from store.tips.fields import SUMMARY_LIMIT
 from store.tips.mask import masked_of
 from store.tips.numbering import no_such_tip
@@ -54,10 +54,15 @@ class Papers:
 
     def transfer(self, tips: Sequence[Tip], receiver: str) -> Paper:
         """A list of `tips` that are handed over to `receiver`, without who reported; of one that is
-        for a lead alone no more than that there is one. None goes to whom it is about."""
+        for a lead alone no more than that there is one. None goes to whom it is about. Those that were
+        withdrawn are not handed over, and told apart."""
         self._require_key()
         if not tips:
             raise no_such_tip("")
+        withdrawn = [tip.number for tip in tips if tip.status == WITHDRAWN]
+        tips = [tip for tip in tips if tip.status != WITHDRAWN]
+        if not tips:
+            raise step_refused("tips", _("所列各件都已误录撤销，没有可移交的。"))
         receiver = receiver.strip()
         faults = list(text_faults("receiver", _("接收人"), receiver, TEXT_LIMIT))
         if not receiver:
@@ -67,7 +72,10 @@ class Papers:
         if faults:
             raise StepRefused(tuple(faults))
         shown = self._figures.sheets(tips, what_for=_("移交清单"))
-        return self._keep("transfer", {"receiver": receiver, "rows": [*map(_row, shown)]}, tips)
+        content = {"receiver": receiver, "rows": [*map(_row, shown)]}
+        return self._keep(
+            "transfer", content | ({"withdrawn": withdrawn} if withdrawn else {}), tips
+        )
 
     def letter(
         self,

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pendulum import DateTime
 
-from store.errors import Fault, TipRefused
+from store.errors import Fault, TipRefused, step_refused
 from store.instant import in_seconds, in_zone, is_later, midnight
 from store.notice.hours import is_answered_on, is_open_at
 from store.notice.notice import OTHER, SOURCE_LABELS, Line, Notice
@@ -183,6 +183,25 @@ def passed_through_faults(tip: Tip) -> tuple[Fault, ...]:
     if tip.status != PASSED_THROUGH:
         return ()
     return (Fault("number", _("径送件只登记编号、时间、渠道和交给何人，不加记任何内容。")),)
+
+
+def why_closed(tip: Tip) -> str:
+    """Why nothing more is done with a tip that was entered by mistake, unless it is taken back first; ""
+    if it was not."""
+    if tip.status != WITHDRAWN:
+        return ""
+    return _("{number} 已误录撤销，不再办理；并非误录的，请先退回“已登记”。", number=tip.number)
+
+
+def why_not_amended(tip: Tip) -> str:
+    """Why what it says stays, "" if it need not: a half-done one is completed before it is taken back."""
+    return "" if tip.to_complete else why_closed(tip)
+
+
+def refuse_closed(tip: Tip) -> None:
+    """Raises `StepRefused` for a tip of which `why_closed` tells why."""
+    if sentence := why_closed(tip):
+        raise step_refused("number", sentence)
 
 
 def _line_faults(tip: Tip, notice: Notice) -> Iterator[Fault]:

@@ -150,7 +150,7 @@ class Tip:
     @property
     def is_awaited(self) -> bool:
         """Whether a call-back or an appointment on it is still to come."""
-        return any(one.is_open for one in self.appointments)
+        return self.status != WITHDRAWN and any(one.is_open for one in self.appointments)
 
     @property
     def in_scope(self) -> bool:

@@ -85,6 +85,10 @@ class DeskModel(RuleBasedStateMachine):
             assert stale.value.current == current
             self._changes_are_those_between(seen, stale.value)
             return current
+        if current.status == WITHDRAWN:
+            with pytest.raises(StepRefused):
+                self.desks[session].amend(wanted)
+            return current
         tip = self.desks[session].amend(wanted)
         assert tip == replace(wanted, revision=current.revision + 1)
         self._stored(tip)

@@ -305,6 +305,22 @@ def test_a_form_is_settled_by_what_another_did_while_one_waited(
         desk.forms.settle(1, **mine)
 
 
+def test_a_form_is_out_again_once_the_tip_that_was_entered_from_it_is_withdrawn(
+    folder: Path,
+) -> None:
+    with open_desk(folder) as desk:
+        desk.record(tip_of())
+        desk.forms.give_out(2)
+        settled = desk.forms.settle(1, tip="1")
+        desk.forms.settle(2, void="写坏")
+        desk.acts.dispose("1", "withdrawn", why="误录")
+        assert [form.is_out for form in desk.forms.all().values()] == [True, False]
+        desk.acts.dispose("1", "registered", why="并非误录")
+        assert desk.forms.all()[1] == settled
+        desk.acts.undo()
+        assert desk.forms.settle(1, tip=desk.record(tip_of()).number).tip == "2016-0002"
+
+
 def test_no_form_has_a_number_twice_and_each_is_settled_once(folder: Path) -> None:
     with open_desk(folder) as desk:
         tip = desk.record(tip_of())

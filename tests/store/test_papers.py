@@ -66,6 +66,15 @@ def test_a_list_names_whom_it_concerns_and_never_who_reported(desk: Desk) -> Non
     )
 
 
+def test_what_was_withdrawn_is_not_handed_over_and_told_apart(desk: Desk) -> None:
+    desk.acts.dispose("1", "withdrawn", why="误录")
+    paper = desk.papers.transfer(desk.tips(), "第二组")
+    assert paper.numbers == ("2016-0002",) and paper.content
+    assert [row["number"] for row in paper.content["rows"]] == ["2016-0002"]
+    assert paper.content["withdrawn"] == ["2016-0001"]
+    assert "withdrawn" not in said(desk.papers.transfer([desk.tip("2")], "第二组"))
+
+
 def test_a_list_has_this_of_each_tip(desk: Desk) -> None:
     subjects = [
         {"unit": "甲局", "person": "赵某某", "post": "局长", "group": "leadership"},

@@ -19,7 +19,7 @@ from tinydb import Query
 
 from store.desk.desk import Desk
 from store.duty.report import Span
-from store.errors import NotAllowed, Sealed
+from store.errors import NotAllowed, Sealed, StepRefused
 from store.notice.notice import INSPECTORS
 from store.secret.keyring import Keyring, of_officer
 from store.secret.roles import RIGHTS, Right, Role
@@ -411,6 +411,54 @@ def test_no_part_waits_for_others_but_by_a_right() -> None:
     desk = Path(__file__).parents[2] / "store" / "desk"
     users = [path.name for path in desk.glob("*.py") if "storage.writing:" in path.read_text()]
     assert sorted(users) == ["desk.py", "ground.py"]
+
+
+EVEN_WITHDRAWN: Final = {
+    # It is taken back, or taken out of its matter; of `undo` see `test_undo.py`.
+    *("acts.dispose", "acts.dispose_several", "acts.unlink", "acts.undo", "acts.act_to_undo"),
+    # These change no tip that is there.
+    *("acts.pass_through", "acts.must_be_as_seen", "enclosures.limits", "enclosures.set_limits"),
+    *("enclosures.stowing", "enclosures.kept", "enclosures.unused", "enclosures.remove_unused"),
+    "enclosures.take_out",
+}
+
+
+@pytest.mark.parametrize("is_passed_through", [False, True])
+def test_nothing_is_done_with_what_was_withdrawn_before_it_is_taken_back(
+    is_passed_through: bool,
+) -> None:
+    desk = new_desk(MemoryPlace("desk"), "组长")
+    if is_passed_through:
+        desk.acts.pass_through("visit", "组长")
+    else:
+        desk.record(planted())
+        desk.follow_ups.appoint("1", "call_back", desk.now().add(days=1))
+        desk.enclosures.add("1", "letter")
+    desk.record(tip_of())
+    desk.forms.give_out(1)
+    desk.acts.dispose("1", "withdrawn", why="误录")
+    journal, revision = journal_in(desk.place), desk.tip("1").revision
+    calls: dict[str, Callable[[Desk], object]] = {
+        name: asks.call
+        for name, asks in ASKED.items()
+        if isinstance(asks, Asks) and name.partition(".")[0] in ("acts", "follow_ups", "enclosures")
+    }
+    calls |= {
+        "amend": lambda desk: desk.amend(replace(tip_of(), number="1", revision=revision)),
+        "acts.link to it": lambda desk: desk.acts.link("2", "1"),
+        "forms.settle": lambda desk: desk.forms.settle(1, tip="1"),
+        "papers.letter": lambda desk: desk.papers.letter("1"),
+        "papers.transfer": lambda desk: desk.papers.transfer([desk.tip("1")], "第二组"),
+        "require": lambda desk: desk.access.require("record", "1"),
+    }
+    for name in calls.keys() - EVEN_WITHDRAWN:
+        with pytest.raises(StepRefused, match="已误录撤销"):
+            calls[name](desk)
+    assert calls.keys() > EVEN_WITHDRAWN and journal_in(desk.place) == journal
+    desk.access.require("list", "1")
+    if not is_passed_through:
+        desk.acts.dispose("1", "registered", why="并非误录")
+        assert desk.follow_ups.note("1", "补充").notes and desk.dues.appointments()
 
 
 @pytest.mark.parametrize("officer", ["李明", "统计"])

@@ -16,7 +16,7 @@ from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
 from store.secret.keys import identity_in, key_in, read_key_file
 from tests.builders import entry_of, notice_text
-from tests.store.desks import open_desk
+from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.sealed import (
     PASSPHRASE,
     PLANTED,
@@ -28,6 +28,7 @@ from tests.store.sealed import (
 from tests.terminal import Terminal
 from tests.tui.shell import Shell
 from tests.tui.test_schemas import check
+from tui.cli.guarding import _write_transfer
 from tui.cli.who import login
 
 KEY = Identity.generate()
@@ -489,3 +490,10 @@ def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> Non
     assert "密语" in new.say("show", "1", "--identity", key)
     (paper,) = new.json("transfer")
     assert paper["numbers"] == ["2016-0001"], "the archive has the list that goes with it"
+
+
+def test_a_desk_of_withdrawn_tips_alone_has_no_list_to_be_signed(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "desk") as desk:
+        desk.record(tip_of())
+        desk.acts.dispose("1", "withdrawn", why="误录")
+        assert _write_transfer(desk, tmp_path, "") is None

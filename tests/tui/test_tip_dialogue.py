@@ -84,6 +84,14 @@ def test_a_note_is_asked_for_with_its_kind_its_day_and_all_its_lines(folder: Pat
     assert NO_DATE in about(folder, "2", "加记", "", "", "4", "昨日")
 
 
+def test_of_what_was_withdrawn_one_is_told_so_before_anything_is_asked(folder: Path) -> None:
+    with a_desk(folder) as desk:
+        desk.follow_ups.appoint("2", "call_back", desk.now().add(days=1))
+        desk.acts.dispose("2", "withdrawn", why="误录")
+    for chosen in ("修改", "告知", "加记", "承办", "回电约谈"):
+        assert about(folder, "2", chosen)[0].startswith("2016-0002 已误录撤销，不再办理"), chosen
+
+
 def test_ones_own_notes_alone_are_offered_one_by_one_to_be_changed_or_withdrawn(
     folder: Path,
 ) -> None:

@@ -53,12 +53,22 @@ async def test_who_has_it_open_already_is_told_as_soon_as_one_opens_it(folder: P
             assert "值班员乙 也在查看此件。" in desk.seen
 
 
-async def test_what_was_passed_through_unread_is_not_opened_to_be_amended(folder: Path) -> None:
+async def test_what_was_passed_through_or_withdrawn_is_not_opened_to_be_amended(
+    folder: Path,
+) -> None:
+    with open_desk(folder) as before:
+        before.acts.dispose("1", "withdrawn", why="误录")
     async with sitting(folder) as desk:
         await desk.press("f5", "home", "enter")
         await desk.see("2016-0002  ↑ 径送")
         await desk.press("e")
         await desk.see("径送件没有登记内容，不能修改。")
+        await desk.press("escape", "end", "enter")
+        await desk.see("修改记录")
+        for key in "entcy":
+            await desk.press(key)
+            await desk.see("2016-0001 已误录撤销，不再办理")
+            desk.app.clear_notifications()
         assert isinstance(desk.app.screen, TipScreen)
         assert not desk.app.desk_screen.form.entry.amends
 

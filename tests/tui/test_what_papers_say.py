@@ -113,6 +113,11 @@ def test_a_list_counts_what_is_signed_for(
     held = row | {"enclosures": [asdict(one) for one in came]}
     many = replace(paper, content={**paper.content, "rows": [held] * rows})
     assert f"<h2>{said}</h2>" in transfer_html(desk.notice, many)
+    withdrawn = replace(
+        many, content={**(many.content or {}), "withdrawn": ["2016-0002", "2016-0007"]}
+    )
+    told = f"<h2>{said}；误录撤销 2 件，不移交：2016-0002、2016-0007</h2>"
+    assert told in transfer_html(desk.notice, withdrawn)
 
 
 @pytest.mark.parametrize(

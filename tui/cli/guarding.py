@@ -21,6 +21,7 @@ from store.printable import json_text
 from store.secret.keys import LEAST_PASSPHRASE, make_key_file
 from store.secret.roles import ROLES, Role
 from store.text import N_, _, listed, spoken
+from store.tips.disposition import WITHDRAWN
 from store.tips.draft import LeftDraft
 from store.tips.dues import Due
 from tui.cli.asking import Text
@@ -302,11 +303,11 @@ def _write_report(desk: Desk, file: Path) -> None:
 
 def _write_transfer(desk: Desk, target: Path, receiver: str) -> Path | None:
     """The list of all that the period's tips are, to be signed; sealed where the desk is. None where
-    there are no tips."""
+    there are no tips, but for some that were withdrawn."""
     from tui.printing.kinds import drawn
 
     tips = desk.tips()
-    if not tips:
+    if all(tip.status == WITHDRAWN for tip in tips):
         return None
     content = drawn(desk, desk.papers.transfer(tips, receiver or _("＿＿＿＿＿＿＿＿"))).content
     name = _("移交清单.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from store.desk.desk import Desk
 from store.errors import DeskError
@@ -19,7 +20,10 @@ from tui.linear.menu import REVEAL, TIP, require_right
 from tui.linear.talk import Back, Talk
 from tui.linear.tip_words import elsewhere, history, whole
 from tui.papers.referral_paper import READ_FIRST, referral_text
-from tui.words.disposition_words import how_they_stand, matter, replaced, told
+from tui.words.disposition_words import how_they_stand, matter, replaced, told, why_not_amended
+
+# What is done with the texts of a tip, or only before it is withdrawn.
+_TAKE_ALL: Final = ("add_note", "tell_reporter", "assign_tip")
 
 
 class TipTalk:
@@ -69,12 +73,12 @@ class TipTalk:
     def _check_may(self, name: str) -> None:
         """Says what is lacking before anything is asked: that an appointment took place, whoever is on
         duty may say."""
-        takes_all = name == "add_note" or (name == "appoint" and not self._tip.is_awaited)
+        takes_all = name in _TAKE_ALL or (name == "appoint" and not self._tip.is_awaited)
         require_right(self._desk, name, self._tip.number if takes_all else "")
 
     def _amend(self) -> None:
-        if self._tip.status == PASSED_THROUGH:
-            self._talk.say(_("径送件没有登记内容，不能修改。"))
+        if why_not := why_not_amended(self._tip):
+            self._talk.say(why_not)
         else:
             tip = self._desk.access.open_tip(self._tip.number)
             enter(self._talk, TipEntry(self._desk, tip))

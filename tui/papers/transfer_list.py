@@ -44,6 +44,10 @@ def transfer_html(notice: Notice, paper: Paper) -> str:
         count += _("，附件 {n} 项", n=len(came))
     if pages := pages_in(came):
         count += _("，共 {n} 页", n=pages)
+    if withdrawn := content.get("withdrawn"):
+        count += _(
+            "；误录撤销 {n} 件，不移交：{numbers}", n=len(withdrawn), numbers=listed(withdrawn)
+        )
     about = _(
         "{number}　移交单位：{team}　接收单位（人）：{receiver}",
         number=number_of(paper),

@@ -169,7 +169,7 @@ class TipScreen(Screen[Tip | None]):
             ask(self.app, ask_link(self.desk, self.tip))
 
     def action_tell_reporter(self) -> None:
-        if self.tip and is_allowed(self, self.desk, "dispose"):
+        if self.tip and is_allowed(self, self.desk, "dispose", self.number):
             asked = ask_report_up if self.tip.status == PASSED_THROUGH else ask_tell
             ask(self.app, asked(self.desk, self.tip))
 
@@ -190,7 +190,7 @@ class TipScreen(Screen[Tip | None]):
             ask(self.app, NoteScreen(self.desk, self.tip))
 
     def action_assign_tip(self) -> None:
-        if self.tip and is_allowed(self, self.desk, "dispose"):
+        if self.tip and is_allowed(self, self.desk, "dispose", self.number):
             ask(self.app, ask_assign(self.desk, (self.tip,)))
 
     def action_appoint(self) -> None:
@@ -211,8 +211,8 @@ class TipScreen(Screen[Tip | None]):
             self.app.push_screen(PaperScreen(text, _(READ_FIRST)))
 
     def action_amend_tip(self) -> None:
-        if self.tip and self.tip.status == PASSED_THROUGH:
-            self.notify(_("径送件没有登记内容，不能修改。"), severity="warning")
+        if self.tip and (why_not := disposition_words.why_not_amended(self.tip)):
+            self.notify(why_not, severity="warning")
         elif self.tip:
             self.run_worker(self._amend(), group=READ)
 

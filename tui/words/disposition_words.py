@@ -11,6 +11,7 @@ from store.instant import shown_minute
 from store.notice.deadlines import DUTIES, DueCounts, State
 from store.notice.notice import Notice
 from store.text import N_, _, listed
+from store.tips import rules
 from store.tips.disposition import (
     DUPLICATE,
     HANDED,
@@ -118,6 +119,13 @@ def _sign(name: str, to_complete: bool) -> tuple[str, str]:
 def is_plainly_registered(tip: Tip) -> bool:
     """Whether nothing became of a tip yet, and nothing is missing of it."""
     return tip.status == REGISTERED and not tip.awaits_completion
+
+
+def why_not_amended(tip: Tip) -> str:
+    """Why what a tip says stays as it is, "" if it may be amended."""
+    if tip.status == PASSED_THROUGH:
+        return _("径送件没有登记内容，不能修改。")
+    return rules.why_not_amended(tip)
 
 
 def says(tip: Tip) -> str:
