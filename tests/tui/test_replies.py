@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from codecs import getincrementaldecoder
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
+from textual.message import Message
 
+from tui.terminal.checked_parser import CheckedParser
 from tui.terminal.replies import TypedText, typed_text
 
+BEGIN, END = "\x1b[200~", "\x1b[201~"
 OSC, DCS, ST, BEL = "\x1b]", "\x1bP", "\x1b\\", "\x07"
 
 
@@ -96,10 +101,43 @@ def test_a_string_that_another_sequence_breaks_off_ends_there() -> None:
     assert Line().hears(f"{OSC}0;x\x1b[A王") == "\x1b[A王"
 
 
-def test_what_is_pasted_stays_as_it_is() -> None:
-    line, pasted = Line(), f"\x1b[200~{OSC}x\x1b[201~"
-    assert line.hears(pasted) == pasted
+def test_what_is_pasted_stays_as_it_is_without_its_colours() -> None:
+    line, pasted = Line(), "第一段\x1b[31m红字\x1b[0m第二段\n第三行\x0c尾\x1b"
+    plain = "第一段红字第二段\n第三行\x0c尾"
+    assert line.hears(f"{BEGIN}{pasted}{END}") == f"{BEGIN}{plain}{END}"
     assert line.hears(f"{OSC}x{BEL}王") == "王"
+    assert line.hears(f"{BEGIN}{OSC}x{BEL}{END}") == f"{BEGIN}]x{BEL}{END}"
+
+
+@given(
+    st.lists(st.sampled_from(["\x1b", "[", "31", "m", "~", *"]?\n\x07\x9b王", BEGIN, END[:-1]]))
+    .map("".join)
+    .filter(lambda text: (text + END).index(END) == len(text)),
+    st.lists(st.integers(1, 12), max_size=8),
+)
+def test_nothing_that_is_pasted_is_taken_for_keys_however_it_is_cut(
+    text: str, cuts: list[int]
+) -> None:
+    line, parser, rest = Line(), CheckedParser(), f"{BEGIN}{text}{END}"
+    found: list[Message] = []
+    for cut in [*cuts, len(rest)]:
+        if heard := line.hears(rest[:cut], after=0.01):
+            found += parser.feed(heard)
+        rest = rest[cut:]
+    (paste,) = found
+    assert isinstance(paste, events.Paste)
+    assert paste.text == re.sub(r"\x1b(?:\[[ -?]{0,29}[@-~])?", "", text)
+    assert line.hears("\x1b[A") == "\x1b[A", "it is over"
+
+
+def test_what_is_typed_long_after_the_line_dropped_what_was_pasted_is_typed() -> None:
+    for typed in ("王", "\r", "\x1b[A", "\x1b[<0;1;1M"):
+        line = Line()
+        assert line.hears(f"{BEGIN}一\x1b[3") == f"{BEGIN}一"
+        assert line.hears(typed, after=2.5) == f"[3{END}{typed}"
+    line = Line()
+    assert line.hears(f"{BEGIN}一\x1b[20") + line.hears("1~", after=2.5) == f"{BEGIN}一{END}"
+    assert line.hears(f"{BEGIN}一") + line.hears("王" * 40, after=2.5) == f"{BEGIN}一{'王' * 40}"
 
 
 def test_an_answer_that_a_bad_line_cuts_up_is_left_out() -> None:

@@ -18,7 +18,8 @@ _BEGIN_AFTER_ESC: Final = frozenset("]PX^_")
 _BEGIN: Final = frozenset("\x9d\x90\x98\x9e\x9f")
 # BEL and ST, and CAN and SUB, which break such a string off.
 _END: Final = frozenset("\x07\x9c\x18\x1a")
-_PASTE: Final = {"\x1b[200~": True, "\x1b[201~": False}
+_PASTE_ENDS: Final = "\x1b[201~"
+_PASTE: Final = {"\x1b[200~": True, _PASTE_ENDS: False}
 _LONGEST: Final = max(map(len, _PASTE))
 # What the key parser, which has taken the Esc by then, knows and passes over.
 _NOTHING: Final = "[E"
@@ -35,6 +36,9 @@ _NO_KEY: Final = late_pattern(r"\x1b\[[?>=]")
 _PATIENCE_SECONDS: Final = 0.25
 # Nor is what comes later than this, however a bad line cut the string up.
 _LONGEST_SECONDS: Final = 2.0
+# Of what is pasted no more is held back than this, and what comes alone after a while is no more than a
+# word or a click.
+_MOST_HELD: Final = 32
 
 
 class TypedText:
@@ -44,7 +48,8 @@ class TypedText:
     A title, a colour or a clipboard that some program asked the terminal for comes in as a string
     with a mark before and behind (OSC, DCS): that was not typed and is left out, mark and all. So are
     the sequences by which it says what kind it is.
-    What is pasted stays as it is.
+    What is pasted stays as it is, but for colours and the like, and any other Esc: Textual's parser
+    would take that, and all behind it, for keys.
     """
 
     def __init__(
@@ -59,6 +64,7 @@ class TypedText:
         self._is_pasting = False
         self._sequence = ""
         self._tail = ""
+        self._held_of_paste = ""
 
     def decode(self, data: bytes, final: bool = False) -> str:
         """As of an incremental decoder."""
@@ -71,12 +77,40 @@ class TypedText:
             self._before = ""
         if quiet > _LONGEST_SECONDS:
             self._sequence = ""
-        return "".join(self._typed(self._decoder.decode(data, final)))
+        text = self._decoder.decode(data, final)
+        if quiet > _LONGEST_SECONDS and self._is_past_paste(text):
+            text = _PASTE_ENDS + text
+        return "".join(self._typed(text))
+
+    def _is_past_paste(self, text: str) -> bool:
+        """Whether something is typed by now, and the line dropped before the end of what was pasted."""
+        goes_on = self._held_of_paste + text
+        is_end = _PASTE_ENDS.startswith(goes_on) or _PASTE_ENDS in goes_on
+        return self._is_pasting and 0 < len(text) <= _MOST_HELD and not is_end
+
+    def _pasted(self, char: str) -> str:
+        """What of that goes on; what begins with an Esc once it is known not to be the end."""
+        held, self._held_of_paste = self._held_of_paste + char, ""
+        if held[0] != _ESC:
+            return held
+        if held == _PASTE_ENDS:
+            return self._seen(held)
+        if char == _ESC:
+            self._held_of_paste = _ESC
+            return held[1:-1]
+        is_sequence = held.startswith(_ESC + "[")
+        if is_sequence and len(held) < _MOST_HELD and (held == _ESC + "[" or char in _INSIDE):
+            self._held_of_paste = held
+            return ""
+        return "" if is_sequence and "@" <= char <= "~" and len(held) > 2 else held[1:]
 
     def _typed(self, text: str) -> Iterator[str]:
         held_back = ""
         for char in text:
             before, self._before = self._before, char
+            if self._is_pasting:
+                yield self._pasted(char)
+                continue
             if self._sequence:
                 if char in _INSIDE:
                     self._sequence += char
@@ -99,19 +133,18 @@ class TypedText:
                     self._is_answering = False
                     yield self._seen(_ESC + char)
                 continue
-            if not self._is_pasting:
-                if char in _BEGIN:
-                    self._begin()
-                    continue
-                if before == _ESC and char in _BEGIN_AFTER_ESC:
-                    self._begin()
-                    # Of what came in two pieces the parser has the Esc already.
-                    yield "" if held_back else self._seen(_NOTHING)
-                    held_back = ""
-                    continue
-                if char == _CSI or (held_back and char == "["):
-                    self._sequence, held_back = _ESC + "[", ""
-                    continue
+            if char in _BEGIN:
+                self._begin()
+                continue
+            if before == _ESC and char in _BEGIN_AFTER_ESC:
+                self._begin()
+                # Of what came in two pieces the parser has the Esc already.
+                yield "" if held_back else self._seen(_NOTHING)
+                held_back = ""
+                continue
+            if char == _CSI or (held_back and char == "["):
+                self._sequence, held_back = _ESC + "[", ""
+                continue
             yield self._seen(held_back)
             held_back = ""
             if char == _ESC:
