@@ -13,6 +13,7 @@ from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, open_desk, tip_of
 from tests.tui.sitting import Sitting, a_desk, enter_call, sitting
 from tui.screens.ask_screen import AskScreen
+from tui.screens.due_screen import DueScreen
 from tui.widgets.choice import Choice
 from tui.widgets.pointed_list import PointedList
 
@@ -177,6 +178,24 @@ async def test_on_coming_back_to_what_is_due_one_goes_on_where_one_was(folder: P
         await desk.press("escape")
         await desk.see("待办事项 4 项")
         assert desk.app.screen.query_one(PointedList).highlighted == 1
+
+
+async def test_what_is_due_is_followed_while_it_is_looked_at(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+g", "down")
+        await desk.see("待办事项 3 项")
+        dues = desk.app.screen
+        assert isinstance(dues, DueScreen)
+        (first, _owed), pointed_at, _last = dues._rows
+        with a_desk(folder, desk.clock, "乙") as other:
+            other.acts.dispose(first, "referred")
+        await desk.see("待办事项 2 项")
+        assert dues._rows[dues.query_one(PointedList).highlighted or 0] == pointed_at
+        desk.clock.instant = desk.clock.instant.add(days=30)
+        await desk.see("已逾期")
 
 
 async def test_the_guard_speaks_too_of_what_is_handed_over_to_be_put_right_at_once(

@@ -66,6 +66,26 @@ async def test_a_report_on_screen_counts_what_was_just_recorded(folder: Path) ->
         await desk.see("2016-10-01：收到 2 件")
 
 
+async def test_a_report_left_open_is_of_the_next_day_once_that_begins(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+b")
+        await desk.see("2016-10-01：收到 1 件")
+        with a_desk(folder, officer="乙") as other:
+            other.record(tip_of())
+        await desk.see("2016-10-01：收到 2 件")
+        desk.clock.instant = desk.clock.instant.add(days=1)
+        await desk.see("2016-10-02：收到 0 件")
+        await desk.press("left")
+        await desk.see("2016-10-01：收到 2 件")
+        desk.clock.instant = desk.clock.instant.add(days=1)
+        with a_desk(folder, officer="乙") as other:
+            other.record(tip_of())
+        await desk.see("2016-10-01：收到 3 件")
+
+
 async def test_a_report_on_screen_ends_with_how_the_journal_ended(folder: Path) -> None:
     async with sitting(folder, (120, 120)) as desk:
         await desk.press("ctrl+b")

@@ -40,7 +40,7 @@ from tui.widgets.counters_panel import CountersPanel
 from tui.widgets.due_panel import DuePanel
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.latest_panel import LatestPanel
-from tui.widgets.messages import TipSaved
+from tui.widgets.messages import News, TipSaved
 from tui.widgets.period_panel import PeriodPanel
 from tui.widgets.presence_lines import ElsewhereLine, PresenceLines
 from tui.widgets.reminder_line import ReminderLine
@@ -254,6 +254,7 @@ class DeskScreen(Screen[None]):
         if self._owes_news:
             await self.show_news()
             self._owes_news = False
+            self.app.screen.post_message(News())
         if others != self.others.others:
             self._show_others(others)
         if self.desk.notice is not self._notice:

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import asyncio
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from rich.cells import cell_len
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from store.desk.desk import Desk
 from store.errors import DeskError
@@ -43,7 +46,11 @@ class DueScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._numbers: list[str] = []
+        # Each row by the number of its tip and what is owed on it.
+        self._rows: list[tuple[str, str]] = []
+        # What is chosen just as the rows become others is still what was pointed at.
+        self._numbers: WeakKeyDictionary[Option, str] = WeakKeyDictionary()
+        self._shown: list[Content] = []
         self._reasons: list[str] = []
         self._state_width = self._duty_width = 0
 
@@ -57,8 +64,12 @@ class DueScreen(Screen[None]):
     async def on_screen_resume(self) -> None:
         await self.show_dues()
 
+    async def on_news(self) -> None:
+        await self.show_dues()
+
     async def show_dues(self) -> None:
-        """What is to be done as of now; the one pointed at stays pointed at."""
+        """What is to be done as of now. The one pointed at stays pointed at; once it is done, that in
+        its place is."""
         title, options = self.query_one(".due-title", Static), self.query_one(PointedList)
         try:
             dues, about, tips = await asyncio.to_thread(self._read)
@@ -66,7 +77,10 @@ class DueScreen(Screen[None]):
             title.update(Content(printable(str(error))))
             return
         pointed = options.highlighted or 0
-        self._numbers = [due.number for due in dues] + [tip.number for tip in tips]
+        before = self._rows[pointed : pointed + 1]
+        self._rows = [(due.number, _what(due)) for due in dues]
+        self._rows += [(tip.number, "") for tip in tips]
+        pointed = next((n for n, row in enumerate(self._rows) if [row] == before), pointed)
         self._reasons = [_reason(due) for due in dues]
         self._reasons += [_("按 Enter 打开，再按 E 补录。")] * len(tips)
         self._state_width = max(
@@ -76,11 +90,17 @@ class DueScreen(Screen[None]):
         self._duty_width = max(map(cell_len, duties), default=0)
         rows = [self._due(due, about[due.number]) for due in dues[:_MOST]]
         rows += [self._to_complete(tip) for tip in tips]
-        n = len(self._numbers)
+        n = len(self._rows)
         title.update(
             Content(_("待办事项 {n} 项（到期日含当日）", n=n) if n else _("没有待办事项。"))
         )
-        options.show_rows(rows[:_MOST], pointed)
+        # The same stay where they were scrolled to.
+        if (rows[:_MOST], pointed) != (self._shown, options.highlighted):
+            self._shown = rows[:_MOST]
+            options.show_rows(self._shown, pointed)
+            numbers = (number for number, _owed in self._rows[:_MOST])
+            self._numbers.update(zip(options.options, numbers, strict=True))
+        self._show_reason()
         options.focus()
 
     def _read(self) -> tuple[list[Due], dict[str, Tip], list[Tip]]:
@@ -103,11 +123,14 @@ class DueScreen(Screen[None]):
         by = fitted(_(disposition_words.TO_COMPLETE), _DAY_WIDTH + self._state_width) + "  "
         return _row(tip, by, "$text-warning", printable(what)[:60])
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        self.query_one(".due-reason", Static).update(Content(self._reasons[event.option_index]))
+    @on(OptionList.OptionHighlighted)
+    def _show_reason(self) -> None:
+        at = self.query_one(PointedList).highlighted
+        reason = "" if at is None else self._reasons[at]
+        self.query_one(".due-reason", Static).update(Content(reason))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.post_message(TipChosen(self._numbers[event.option_index]))
+        self.post_message(TipChosen(self._numbers[event.option]))
 
 
 def _what(due: Due) -> str:

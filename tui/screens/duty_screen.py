@@ -49,6 +49,11 @@ class DutyScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         self.show_sheet()
 
+    def on_news(self) -> None:
+        # By another shift another sheet would come in the place of an earlier one that is read.
+        if not self.back:
+            self.show_sheet()
+
     @property
     def on_paper(self) -> tuple[str, Wanted]:
         """Which paper is meant here, and of what."""

@@ -40,7 +40,7 @@ class ReportScreen(Screen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.day: date = desk.now().date()
+        self._turned_to: date | None = None
         self.panel = ReportPanel(desk.notice)
 
     def compose(self) -> ComposeResult:
@@ -50,6 +50,9 @@ class ReportScreen(Screen[None]):
         yield KeyBar("report")
 
     def on_screen_resume(self) -> None:
+        self.show_report()
+
+    def on_news(self) -> None:
         self.show_report()
 
     def watch_kind(self) -> None:
@@ -65,6 +68,11 @@ class ReportScreen(Screen[None]):
         else:
             self.panel.days = days
             self.panel.report = found
+
+    @property
+    def day(self) -> date:
+        """The day that was turned back to, or else today, whichever day that is by now."""
+        return self._turned_to or self.desk.now().date()
 
     @property
     def on_paper(self) -> tuple[str, Wanted]:
@@ -85,12 +93,15 @@ class ReportScreen(Screen[None]):
         self.kind = "period"
 
     def action_earlier(self) -> None:
-        self.day -= timedelta(days=_STEP[self.kind])
-        self.show_report()
+        self._turn(-_STEP[self.kind])
 
     def action_later(self) -> None:
         """The day or week after, up to today."""
-        self.day = min(self.day + timedelta(days=_STEP[self.kind]), self.desk.now().date())
+        self._turn(_STEP[self.kind])
+
+    def _turn(self, days: int) -> None:
+        day = self.day + timedelta(days=days)
+        self._turned_to = day if day < self.desk.now().date() else None
         self.show_report()
 
     @work(group=READ)

@@ -29,6 +29,11 @@ class RegisterTakenIn(Message):
     """Tips of an old register, or letters, were recorded."""
 
 
+class News(Message, bubble=False):
+    """Someone else changed what is stored, or another day began: a screen that is told shows what it
+    shows as it is by now."""
+
+
 @dataclass
 class TipChosen(Message):
     """A tip in a list was chosen, to be shown in full."""
