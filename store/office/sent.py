@@ -22,15 +22,16 @@ _YEARS: Final = range(1970, 2200)
 @frozen
 class Sent:
     """Of whom they are and `at` which instant they were counted; `notice` says the period and no more.
-    What is counted is as `store.duty.report.Figures` counts it; `overdue` are reporters not told in
-    time."""
+    What is counted is as `store.duty.report.Figures` counts it; `overdue` as
+    `store.notice.deadlines.DueCounts`, None in a file of a version before 0.6, which does not say
+    it."""
 
     notice: Notice
     at: DateTime
     received: int
     in_scope: int
     out_of_scope: int
-    overdue: int
+    overdue: int | None
     by_discipline: dict[str, int]
     by_channel: dict[str, int]
     by_status: dict[str, int]
@@ -83,8 +84,7 @@ def _read(said: Any) -> Sent:
         received=_number(figures["received"]),
         in_scope=_number(figures["in_scope"]),
         out_of_scope=_number(figures["out_of_scope"]),
-        # Files of a version before 0.3 do not have it.
-        overdue=_number(figures.get("told", {}).get("overdue", 0)),
+        overdue=_number(said["overdue"]) if "overdue" in said else None,
         by_discipline=_numbers(figures["by_discipline"]),
         by_channel=_numbers(figures["by_channel"]) | _numbers(figures["by_other_source"]),
         by_status=_numbers(figures["by_status"]),

@@ -46,6 +46,7 @@ from tests.builders import DURING, REFERRAL, at, notice_text
 from tests.store import postgres
 from tests.store.desks import NOTICE, OFFICER, opened, tip_of
 from tests.store.memory_place import MemoryPlace
+from tui.printing import kinds
 
 PATIENCE = 60.0
 
@@ -147,13 +148,15 @@ def test_where_the_holidays_of_a_year_are_not_known_that_is_told_with_what_is_ow
 
 def test_a_row_says_all_that_was_sent_of_a_desk(tmp_path: Path) -> None:
     figures = json.loads(figures_json("2016-09-20"))["figures"] | {
-        "told": {"overdue": 3},
+        "told": {"overdue": 2},
         "by_channel": {"post": 58},
         "by_other_source": {"assigned": 2},
         "by_status": {"registered": 60},
         "by_day": {"2016-09-30": 55, "2016-10-01": 5},
     }
-    (tmp_path / "a.json").write_text(figures_json(at="2016-10-01", code="01", figures=figures))
+    (tmp_path / "a.json").write_text(
+        figures_json(at="2016-10-01", code="01", figures=figures, overdue=3)
+    )
     (row,) = rows_of(tmp_path / "a.json")
     assert row == Row(
         place=str(tmp_path / "a.json"),
@@ -180,6 +183,21 @@ def test_a_row_says_all_that_was_sent_of_a_desk(tmp_path: Path) -> None:
         by_day={"2016-09-30": 55, "2016-10-01": 5},
         by_hour=(*[0] * 9, 60, *[0] * 14),
     )
+
+
+def test_as_much_is_overdue_in_the_figures_that_are_sent_as_at_the_desk() -> None:
+    now, late = at("2016-11-20T16:59:30"), at("2016-10-01T09:12:00")
+    desk = opened(
+        Desk.create(MemoryPlace("a"), notice_text(), clock=Clock.at(now), officer=OFFICER)
+    )
+    for tip in (tip_of(), tip_of(REFERRAL, channel="landline")):
+        desk.record(replace(tip, received_at=late))
+    desk.acts.pass_through("landline", "组长", received_at=late)
+    said = json.loads(kinds.figures_json(desk))
+    assert read_sent(said, "a").overdue == desk.dues.counts().overdue == 3
+    assert said["figures"]["told"]["overdue"] == 1
+    del said["overdue"]
+    assert read_sent(said, "a").overdue is None
 
 
 def test_each_figure_of_the_sums_is_that_of_all_desks() -> None:
@@ -668,7 +686,7 @@ def test_figures_that_were_sent_of_a_desk_that_is_there_are_not_counted_twice(
         {"figures": json.loads(figures_json())["figures"] | {"by_day": {"2016-10-01": 1.5}}},
         {"figures": json.loads(figures_json())["figures"] | {"by_day": 1}},
         {"figures": json.loads(figures_json())["figures"] | {"received": True}},
-        {"figures": json.loads(figures_json())["figures"] | {"told": 1}},
+        {"overdue": "1"},
         {"figures": 1},
         {"at": "0001-01-01T00:00:00+14:00"},
         {"at": "9999-12-31T23:59:59-12:00"},

@@ -343,7 +343,7 @@ def test_the_period_the_counters_the_list_and_the_papers_agree(replay: Inspectio
     assert counts.total == total["received"]
     assert counts.by_group == total["by_group"]
     assert {key: n for key, n in counts.by_status.items() if n} == total["by_status"]
-    written = json.loads(json.dumps(document(desk.notice, report)))
+    written = json.loads(json.dumps(document(desk.notice, report, 0)))
     assert written["figures"] == report.figures.as_json()
     for kind, value in LINES:
         found = desk.finding.filtered(Filter(channels=(kind,), lines=(value,)))

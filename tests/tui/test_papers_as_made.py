@@ -140,7 +140,7 @@ def test_of_three_short_values_none_is_left_out() -> None:
 def test_figures_say_whose_they_are_and_how_the_journal_ended() -> None:
     notice = replace(example(), code="湘一")
     found = replace(report([], notice, "period", DURING.date(), DURING), anchor="1:a")
-    said = figures_document.document(notice, found)
+    said = figures_document.document(notice, found, 3)
     assert said == {
         "team": notice.team,
         "code": "湘一",
@@ -148,6 +148,7 @@ def test_figures_say_whose_they_are_and_how_the_journal_ended() -> None:
         "period": notice_document.document(notice)["period"],
         "at": "2016-10-01T16:59:30+08:00",
         "figures": found.figures.as_json(),
+        "overdue": 3,
         "anchor": "1:a",
     }
 

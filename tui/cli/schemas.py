@@ -266,7 +266,8 @@ def _period() -> Schema:
 
 def _figures() -> Schema:
     texts = dict.fromkeys(("team", "code", "unit", "anchor"), TEXT)
-    return record(texts | {"period": _period(), "at": INSTANT, "figures": of_value(Figures)})
+    numbers = {"figures": of_value(Figures), "overdue": NUMBER}
+    return record(texts | {"period": _period(), "at": INSTANT} | numbers)
 
 
 def _office() -> Schema:

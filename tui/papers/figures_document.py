@@ -10,8 +10,9 @@ from store.notice.notice import Notice
 from tui.papers.notice_document import period
 
 
-def document(notice: Notice, report: Report) -> dict[str, Any]:
-    """Of whom and of which period they are, as of when, and the figures."""
+def document(notice: Notice, report: Report, overdue: int) -> dict[str, Any]:
+    """Of whom and of which period they are, as of when, and the figures, with how many things of all
+    that the desk owes were `overdue` then."""
     return {
         "team": notice.team,
         "code": notice.code,
@@ -19,5 +20,6 @@ def document(notice: Notice, report: Report) -> dict[str, Any]:
         "period": period(notice),
         "at": as_text(report.at),
         "figures": report.figures.as_json(),
+        "overdue": overdue,
         "anchor": report.anchor,
     }

@@ -188,7 +188,8 @@ def figures_json(desk: Desk) -> bytes:
     """The figures of the whole period for whoever puts several teams together."""
     from tui.papers import figures_document
 
-    found = figures_document.document(desk.notice, desk.figures.report("period"))
+    overdue = desk.dues.counts().overdue
+    found = figures_document.document(desk.notice, desk.figures.report("period"), overdue)
     return f"{json_text(found)}\n".encode()
 
 
