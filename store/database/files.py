@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, Any, Final
 
+from psycopg import errors
+
 from store import disk
 from store.database.server import Link, Server
 from store.disk import Piece
@@ -22,6 +24,7 @@ PIECE_BYTES: Final = 1024 * 1024
 _FOLDER: Final = f"{FILES}/"
 _NEW_PIECE: Final = """
     INSERT INTO dutydesk.pieces (desk, blob, part, data) VALUES (%s, %s, %s, %s)"""
+_IS_THERE: Final = "SELECT 1 FROM dutydesk.files WHERE desk = %s AND name = %s"
 _NAME: Final = """
     INSERT INTO dutydesk.files (desk, name, blob, bytes) VALUES (%s, %s, %s, %s)"""
 
@@ -76,13 +79,16 @@ def put_file(link: Link, desk: str, name: str, data: bytes) -> None:
 
 
 def drop_file(link: Link, desk: str, name: str) -> None:
-    """Nothing has that name any more."""
+    """Nothing has that name any more. Raises psycopg's error where that is not this account's to do."""
     link.execute(
         "DELETE FROM dutydesk.pieces WHERE desk = %s AND blob IN"
         " (SELECT blob FROM dutydesk.files WHERE desk = %s AND name = %s)",
         (desk, desk, name),
     )
-    link.execute("DELETE FROM dutydesk.files WHERE desk = %s AND name = %s", (desk, name))
+    gone = link.execute("DELETE FROM dutydesk.files WHERE desk = %s AND name = %s", (desk, name))
+    if not gone.rowcount and link.execute(_IS_THERE, (desk, name)).fetchone():
+        # Rows that a policy keeps are left out without a word.
+        raise errors.InsufficientPrivilege
 
 
 def free_name(link: Link, desk: str, name: str) -> str:
@@ -125,8 +131,15 @@ class DatabaseFiles(Files):
         return {name.removeprefix(_FOLDER): size for name, size in rows if name.startswith(_FOLDER)}
 
     def drop(self, file_id: str) -> None:
+        with self.dropping([file_id]):
+            pass
+
+    @contextmanager
+    def dropping(self, file_ids: Iterable[str]) -> Iterator[None]:
         with self._server.transaction() as link:
-            drop_file(link, self._desk, part_of_file(file_id))
+            for file_id in file_ids:
+                drop_file(link, self._desk, part_of_file(file_id))
+            yield
 
 
 class _NewFile(NewFile):

@@ -89,9 +89,8 @@ class Enclosures:
         with self._ground.writing("manage"):
             found = self.unused()
             if found:
-                self._access.note("clear", note=str(len(found)))
-            for file_id in found:
-                self._ground.place.files.drop(file_id)
+                with self._ground.place.files.dropping(found):
+                    self._access.note("clear", note=str(len(found)))
         return found
 
     # What came with a tip

@@ -7,8 +7,8 @@ sessions, and never of a path, a descriptor or a host.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, Final
@@ -293,6 +293,13 @@ class Files(ABC):
     @abstractmethod
     def drop(self, file_id: str) -> None:
         """Removes a file, if it is there, durably. Raises `CannotWrite`."""
+
+    @contextmanager
+    def dropping(self, file_ids: Iterable[str]) -> Iterator[None]:
+        """As `drop` of each, after the block: whoever may not is told on entering."""
+        yield
+        for file_id in file_ids:
+            self.drop(file_id)
 
 
 class Sessions(ABC):

@@ -59,6 +59,14 @@ def test_officers_read_and_append_and_change_nothing(named: dict[str, Database])
         kept = "(SELECT blob FROM dutydesk.files WHERE name LIKE 'files/%')"
         for table in ("pieces", "files"):
             link.execute(f"DELETE FROM dutydesk.{table} WHERE blob IN {kept}")
+    with desk.place.files.writing() as file:
+        file.write(b"orphan")
+        file.keep("0" * 32)
+    size = desk.place.log().size()
+    with pytest.raises(CannotWrite, match="权限"):
+        desk.enclosures.remove_unused()
+    assert desk.place.log().size() == size, "nor is it recorded"
+    assert open_desk(named["lead"]).enclosures.remove_unused() == {"0" * 32: 6}
     log = named["duty"].log()
     with pytest.raises(CannotWrite, match="权限"), log.lock, log.replacing([b"x\n"]) as put:
         put()
