@@ -9,7 +9,7 @@ from typing import Final
 
 from store.late_pattern import late_pattern
 from store.text import N_, _
-from store.tips.names import folded, phones
+from store.tips.names import folded, folded_once, phones
 from store.tips.nobody import FOLK, names_nobody
 from store.tips.tip import Reporter, Tip
 
@@ -23,6 +23,8 @@ _LETTER: Final = r"[^\W\d_]"
 _KIN: Final = (
     "妻子|丈夫|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|家[人属]|亲[属戚]|老伴|邻居|同事|朋友"
 )
+# What is one part, as most names and numbers are.
+_WHOLE: Final = late_pattern("[\u3400-\u9fff]{1,2}[\u3400-\u7b48\u7b4a-\u9fff]|1[0-9]{10}")
 # What sets several persons, or ways to reach one, apart.
 _BETWEEN: Final = late_pattern(r"[\s、，,；;/|&。：:()（）【】\[\]〔〕〖〗{}<>《》“”\"'‘’]+")
 # The same, but where it leaves one character alone, as in 张和平.
@@ -85,6 +87,8 @@ def parts_of(reporter: Reporter) -> set[str]:
     """What tells who reported, folded: name and contact as a whole, and what each is made of."""
     found = {folded(reporter.name), folded(reporter.contact)}
     for text in (reporter.name, reporter.contact):
+        if _WHOLE.fullmatch(text):
+            continue
         # The digit at the end of wang_5 begins no number.
         found.update(phones(text), phones(_OTHER_THAN_NUMBERS.sub(",", text)))
         pieces = _BETWEEN.split(unicodedata.normalize("NFKC", text).lower())
@@ -147,6 +151,9 @@ def _is_another(person: str, parts: Iterable[str]) -> bool:
 
 def _masked(text: str, parts: Iterable[str], others: Iterable[str]) -> str:
     """`text` with each of `parts` masked, but where it stands in one of `others`, and all else as it was."""
+    as_a_whole = folded_once(text)
+    if not any(part in as_a_whole for part in parts):
+        return text
     written = _CLUSTERS.findall(text)
     plain, places = "", list[int]()
     for place, cluster in enumerate(written):

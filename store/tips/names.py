@@ -46,7 +46,12 @@ _PHONE: Final = late_pattern(
 @lru_cache(10_000)
 def folded(name: str) -> str:
     """A name without what makes no difference to whom it means: width, case, what parts it."""
-    return _PARTING.sub("", unblanked(name))
+    return folded_once(name)
+
+
+def folded_once(text: str) -> str:
+    """The same of a text that is not to be kept in mind."""
+    return _PARTING.sub("", unblanked(text))
 
 
 def forget_names() -> None:

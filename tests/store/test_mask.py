@@ -13,7 +13,10 @@ from store.tips.mask import MASK, masked_of, parts_of
 from store.tips.referral import referral_copy, without_reporter
 from store.tips.tip import Reporter
 from tests.builders import REFERRAL
-from tests.store.desks import tip_of
+from tests.store.desks import NOTICE, tip_of
+from tui.linear.tip_words import row
+from tui.words import words
+from tui.words.disposition_words import in_row
 
 _NAMES = st.sampled_from(
     ["张三", "李四", "欧阳锋", "张和平", "王和谐", "阿卜杜拉·热合曼", "John", "王女士", "钱多多"]
@@ -115,6 +118,15 @@ def test_whom_it_is_about_stays_to_be_read(
     found = without_reporter(tip)
     assert found.summary == left.replace("{}", MASK)
     assert found.subjects[0].person + found.subjects[0].unit in found.summary
+
+
+def test_no_list_has_a_part_of_it_either() -> None:
+    subject = {"unit": "某局", "person": "", "post": "李四之夫", "group": "leadership"}
+    reporter = {"name": "张三、李四", "contact": "13800001111"}
+    tip = tip_of(reporter=reporter, subjects=[subject], summary="张三\n李四来电，13800001111")
+    assert words.summary(tip) == f"{MASK} {MASK}来电，{MASK}"
+    for said in (words.subjects(tip), in_row(tip), row(NOTICE, tip)):
+        assert MASK in said and not any(one in said for one in ("张三", "李四", "1380"))
 
 
 def test_a_long_name_is_taken_apart_soon() -> None:

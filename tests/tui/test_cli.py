@@ -365,13 +365,16 @@ def test_a_tip_from_options(desk: Shell) -> None:
         "add",
         *("--channel", "visit", "--reporter-name", "王某某", "--reporter-verified"),
         *("--unit", "某局", "--person", "赵某某", "--group", "key_post"),
-        *("--disciplines", "廉洁", "--disciplines", "生活纪律", "--summary", "接受宴请"),
+        *("--disciplines", "廉洁", "--disciplines", "生活纪律"),
+        *("--summary", "王某某\n反映接受宴请"),
     )
     assert "2016-0001" in said
     tip = desk.json("show", "1")
     assert tip["disciplines"] == ["廉洁纪律", "生活纪律"]
     assert tip["reporter"]["kind"] == "named"
-    assert "赵某某" in desk.say("list") and "王某某" not in desk.say("list")
+    for lists in (["list"], ["similar", "--person", "赵某某"], ["list", "--search", "王某某"]):
+        assert "赵某某" in desk.say(*lists) and "〔反映人〕 反映" in desk.say(*lists)
+        assert "王某某" not in desk.say(*lists)
     given = ("--unit", "某局", "--group", "leadership", "--disciplines", "其他", "--summary", "甲")
     said = desk.say("add", "--channel", "visit", "--reporter-name", "匿名", *given)
     assert "“匿名”不是姓名，按未署名登记。" in said

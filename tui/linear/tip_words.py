@@ -18,7 +18,7 @@ _MOST_OF_SUMMARY = 60
 
 def row(notice: Notice, tip: Tip) -> str:
     """A tip in one line, without the reporter."""
-    summary = " ".join(tip.summary.split())
+    summary = words.summary(tip)
     parts = (
         tip.number,
         words.received_in_year(notice, tip),

@@ -119,7 +119,7 @@ class DueScreen(Screen[None]):
         return _row(tip, by, _COLOURS.get(due.state, ""), what, printable(words.subjects(tip)))
 
     def _to_complete(self, tip: Tip) -> Content:
-        what = " ".join(tip.summary.split()) or words.subjects(tip)
+        what = words.summary(tip) or words.subjects(tip)
         by = fitted(_(disposition_words.TO_COMPLETE), _DAY_WIDTH + self._state_width) + "  "
         return _row(tip, by, "$text-warning", printable(what)[:60])
 

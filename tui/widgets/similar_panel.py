@@ -145,7 +145,7 @@ class SimilarPanel(Sheet):
         columns = (*_COLUMNS, min(widest + 1, _MOST_IN_COMMON))
         texts = [fitted(text, room - 1) + " " for text, room in zip(cells, columns, strict=True)]
         size = words.matter_size(row.matter_size)
-        summary = f"{words.subjects(tip)} {size}{' '.join(tip.summary.split())}"
+        summary = f"{words.subjects(tip)} {size}{words.summary(tip)}"
         rest = fitted(summary, max(width - sum(columns), 0))
         roles = ("good" if is_linked else "key", sign_role, "muted", "accent")
         return [*zip(texts, roles, strict=True), (rest, "strong" if is_linked else "")]

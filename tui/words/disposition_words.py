@@ -129,13 +129,13 @@ def why_not_amended(tip: Tip) -> str:
 
 
 def says(tip: Tip) -> str:
-    """What a tip says, on one line; of one that was passed through, that it went unread."""
+    """What a tip says, on one line, without who reported; of one that was passed through, that it went unread."""
     if hidden := words.hidden(tip):
         return hidden
     if tip.status == PASSED_THROUGH:
         to = tip.disposition.to if tip.disposition else ""
         return _("已交{to}，未登记内容", to=to)
-    return " ".join(tip.summary.split())
+    return words.summary(tip)
 
 
 def in_row(tip: Tip) -> str:

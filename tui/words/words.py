@@ -19,6 +19,7 @@ from store.notice.period import Countdown
 from store.text import N_, ORIGINAL, _, language, listed
 from store.tips.enclosure_line import line_of
 from store.tips.fields import OTHER_LABEL, Field
+from store.tips.mask import masked_of
 from store.tips.names import InCommon
 from store.tips.nobody import says_nothing
 from store.tips.tip import HOUR_UNKNOWN, ReporterKind, Subject, Tip
@@ -344,11 +345,16 @@ def hidden_word() -> str:
 
 
 def subjects(tip: Tip) -> str:
-    """Whom a tip concerns, in few words: unit, and person or else post."""
+    """Whom a tip concerns, in few words: unit, and person or else post; without who reported."""
     if tip.sealed:
         return hidden(tip)
     names = (f"{s.unit} {s.person or s.post}".strip() for s in tip.subjects)
-    return listed(name for name in names if name)
+    return masked_of(tip, listed(name for name in names if name))
+
+
+def summary(tip: Tip) -> str:
+    """What a tip says, on one line, as lists have it: without who reported."""
+    return " ".join(masked_of(tip, tip.summary).split())
 
 
 def subject(notice: Notice, found: Subject) -> str:
