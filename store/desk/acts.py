@@ -12,6 +12,7 @@ from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.desk.matters import Matters
 from store.document import TABLE
+from store.duty.books import PAPERS
 from store.errors import Fault, NothingToUndo, StepRefused, step_refused
 from store.instant import in_seconds
 from store.secret.change import AsStored, Change, Whole
@@ -195,7 +196,8 @@ class Acts:
     # Referral
 
     def referral(self, number: str) -> dict[str, Any]:
-        """The copy of a tip for its receiver, without the reporter. Raises `StepRefused`."""
+        """The copy of a tip for its receiver, without the reporter, and the `team` that sends it. Raises
+        `StepRefused`."""
         from store.tips.referral import referral_copy, why_not
 
         self._ground.viewer.require("export")
@@ -207,7 +209,18 @@ class Acts:
             raise step_refused("referred_to", sentence)
         if self._access.hides:
             self._access.note("export", (tip.number,), _("转办件副本"))
-        return referral_copy(tip)
+        copy = referral_copy(tip)
+        return copy | {"team": self._signed_as(copy) or self._ground.notice.team}
+
+    def _signed_as(self, copy: Mapping[str, Any]) -> str:
+        """As which team the last letter of that referral was signed, "" where there is none that can be
+        read."""
+        papers = reversed([*self._ground.table(PAPERS).values()])
+        of_it = (paper for paper in papers if paper["numbers"] == [copy["number"]])
+        for paper in (self._ground.viewer.record(PAPERS, one)["content"] for one in of_it):
+            if type(paper) is dict and _referral_of(paper) == _referral_of(copy):
+                return str(paper.get("team", ""))
+        return ""
 
     # Matters
 
@@ -347,6 +360,10 @@ def faults_of_receiver(tips: Collection[Tip], receiver: str, field: str) -> Iter
         if sentence := why_not(tip.subjects, receiver):
             faulty.setdefault(Fault(field, sentence), []).append(tip.number)
     return _said_of_all(faulty, len(tips))
+
+
+def _referral_of(said: Mapping[str, Any]) -> list[Any]:
+    return [said.get(name) for name in ("referred_to", "referred_on", "letter")]
 
 
 def _said_of_all(faulty: Mapping[Fault, Sequence[str]], size: int) -> Iterator[Fault]:

@@ -188,7 +188,23 @@ def test_the_copy_says_what_was_sent_to_whom_on_which_day(desk: Desk) -> None:
         "referred_to": "区环境保护局",
         "letter": "〔2016〕1号",
         "referred_on": "2016-09-30",
+        "team": desk.notice.team,
     }
+
+
+def test_the_copy_is_sent_by_the_team_that_signed_its_letter_whatever_it_is_called_since(
+    desk: Desk,
+) -> None:
+    named = desk.notice.team
+    for _n in range(3):
+        desk.record(tip_of(REFERRAL))
+    for number in "12":
+        desk.acts.dispose(number, "referred", on=date(2016, 9, 30))
+        desk.papers.letter(number)
+    desk.acts.dispose("2", "registered", why="退回")
+    desk.notices.correct(desk.notices.text().replace(named, "更名组"))
+    desk.acts.dispose("2", "referred", on=date(2016, 10, 1))
+    assert [desk.acts.referral(n)["team"] for n in "123"] == [named, "更名组", "更名组"]
 
 
 def test_the_copy_says_all_of_which_it_speaks_and_the_day_by_the_notices_clocks() -> None:

@@ -536,6 +536,8 @@ def test_of_many_tips_on_one_person_a_few_are_named_and_what_was_told_is_hidden_
     six = replace(found, unit="", numbers=found.numbers[:6])
     assert disposition_words.pattern_notice(six).startswith("注意 赵某：共 6 件")
     assert disposition_words.pattern_notice(six).endswith("（1、2、3、4、5、6）")
+    nobody = replace(six, person="")
+    assert disposition_words.pattern_notice(nobody).startswith("注意 同一事项：共 6 件")
     tip = replace(
         tip_of(), told=Told("乙", DURING), reported=Told("丙", DURING, "电话"), sealed=HIDDEN
     )

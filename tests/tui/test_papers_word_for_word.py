@@ -224,6 +224,7 @@ REFERRED: dict[str, Any] = {
     "referred_on": "2016-10-02",
     "due": "2016-10-20",
     "reporter": {"name": "=王某", "contact": "+139"},
+    "team": NOTICE.team,
 }
 
 

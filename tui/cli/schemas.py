@@ -309,7 +309,7 @@ def _import() -> Schema:
 
 def _referral() -> Schema:
     return record(
-        dict.fromkeys(("number", "content", "referred_to", "letter"), TEXT)
+        dict.fromkeys(("number", "content", "referred_to", "letter", "team"), TEXT)
         | {
             "received_on": nullable(DAY),
             "referred_on": nullable(DAY),

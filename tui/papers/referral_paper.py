@@ -13,7 +13,7 @@ READ_FIRST: Final = N_("外送前请通读，删去能看出反映人是谁的�
 
 
 def referral_text(notice: Notice, copy: dict[str, Any]) -> str:
-    """A referral copy, as `store.tips.referral.referral_copy` gives it, as lines of text."""
+    """A referral copy, as `Acts.referral` gives it, as lines of text."""
     subjects = (
         _("，").join(
             part for part in (s["unit"], s["person"], s["post"], _group(notice, s["group"])) if part
@@ -28,7 +28,7 @@ def referral_text(notice: Notice, copy: dict[str, Any]) -> str:
         _("收件日期：{day}", day=copy["received_on"]),
         *(_("被反映人：{subject}", subject=subject) for subject in subjects if subject),
         _("主要内容：{content}", content=copy["content"]),
-        _("转出单位：{team}", team=notice.team),
+        _("转出单位：{team}", team=copy["team"]),
         _("反映人情况按规定不予提供；请勿追查。"),
     ]
     return "\n".join(lines)

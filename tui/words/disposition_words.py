@@ -306,8 +306,9 @@ def pattern(found: Pattern) -> str:
 
 
 def pattern_notice(found: Pattern) -> str:
-    """That there are earlier tips on the person whom one just saved concerns."""
-    name = f"{found.unit} {found.person}".strip()
+    """That there are earlier tips on the person whom one just saved concerns, or of the same matter
+    where it names nobody, or none that is shown."""
+    name = f"{found.unit} {found.person}".strip() or _("同一事项")
     return _("注意 {name}：{counted}", name=name, counted=pattern(found))
 
 
