@@ -70,6 +70,10 @@ class CannotEnd(DeskError):
     """The inspection is not ended, and nothing was removed."""
 
 
+class EndUnfinished(DeskError):
+    """The inspection is ended; of what the desk kept not all could be removed."""
+
+
 class RekeyUnfinished(DeskError):
     """The new keys hold; what was to follow them did not all succeed."""
 

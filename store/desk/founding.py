@@ -12,11 +12,11 @@ from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskEnded, DeskEx
 from store.journal import checkpoint
 from store.journal.checkpoint import checkpoint_pieces
 from store.journal.line import FORMAT, PLAIN_FORMAT, write_line
-from store.journal.place import CHECKPOINT, Ended, Place
+from store.journal.place import CHECKPOINT, JOURNAL, Ended, Place
 from store.journal.replay import newer_format
 from store.printable import printable
 from store.secret.keyring import Keyring
-from store.text import _
+from store.text import _, listed
 
 
 def found_desk(place: Place, notice_text: str, at: str, by: str, tables: Tables) -> None:
@@ -41,24 +41,32 @@ def found_desk(place: Place, notice_text: str, at: str, by: str, tables: Tables)
         place.found(notice_text.encode(), line, checkpoint_pieces(head, {TABLE: {}, **tables}))
     except DeskExists:
         if ended := place.ended():
-            raise DeskExists(_what_became_of_it(ended)) from None
+            raise DeskExists(what_became_of_it(place, ended)) from None
         raise
 
 
 def _finish_end(place: Place, mark: Ended) -> None:
-    """Removes what is left of a desk that was ended: the power may have gone before all was removed.
+    """Removes what is left of a desk that was ended: the power may have gone before all was removed, or
+    something could not be.
 
-    Nothing is removed without proof: what is left is the journal that was found in the archive. Raises
-    `DeskDamaged` where it is not.
+    Nothing is removed without proof: a journal that is left is the one that was found in the archive.
+    Raises `DeskDamaged` where it is not, or `DeskEnded` where something has to stay.
     """
-    try:
-        log = place.log()
-    except CannotRead:
+    left = place.rest()
+    if not left:
         return
-    with contextlib.closing(log):
+    try:
+        if JOURNAL in left:
+            _check_is_proven(place, mark)
+        Keyring(place.address).forget("")
+        place.remove_rest()
+    except (CannotRead, CannotWrite) as error:
+        raise DeskEnded(what_became_of_it(place, mark)) from error
+
+
+def _check_is_proven(place: Place, mark: Ended) -> None:
+    with contextlib.closing(place.log()) as log:
         size = log.size()
-        if not size:
-            return
         end = b'"hash":"%b"}\n' % mark.journal_hash.encode()
         is_proven = size == mark.journal_bytes and log.read(size - len(end), size) == end
     if not is_proven:
@@ -69,22 +77,30 @@ def _finish_end(place: Place, mark: Ended) -> None:
                 folder=place.name,
             )
         )
-    Keyring(place.address).forget("")
-    with contextlib.suppress(CannotWrite):
-        place.remove_rest()
 
 
-def _what_became_of_it(ended: Ended) -> str:
+def what_became_of_it(place: Place, ended: Ended) -> str:
+    """What to say of the desk that was there, as things are by now."""
     if ended.moved_to:
         return _(
             "值班台已于 {at} 移到 {to}，这里只留原样备查，不再打开。",
             at=printable(ended.ended_at),
             to=printable(ended.moved_to),
         )
+    at, archive = printable(ended.ended_at), printable(ended.archive)
+    if left := place.rest():
+        return _(
+            "本次{inspection}已于 {at} 结束，但 {folder} 中仍有内容未能删除，请对照档案核实后手工删除：{names}；"
+            "档案：{archive}",
+            at=at,
+            folder=place.name,
+            names=listed(left),
+            archive=archive,
+        )
     return _(
         "本次{inspection}已于 {at} 结束，值班台内容已删除；档案：{archive}",
-        at=printable(ended.ended_at),
-        archive=printable(ended.archive),
+        at=at,
+        archive=archive,
     )
 
 
@@ -93,7 +109,7 @@ def look_at_desk(place: Place) -> None:
     if found := place.ended():
         if not found.moved_to:
             _finish_end(place, found)
-        raise DeskEnded(_what_became_of_it(found))
+        raise DeskEnded(what_became_of_it(place, found))
     place.check_has_desk()
     try:
         newer = checkpoint.is_newer(checkpoint.read_head(place.checkpoint))

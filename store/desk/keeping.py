@@ -28,6 +28,7 @@ from store.errors import (
     CannotWrite,
     DeskDamaged,
     DeskError,
+    EndUnfinished,
     RekeyUnfinished,
     step_refused,
 )
@@ -405,7 +406,8 @@ class Keeping:
         """Removes all that the desk keeps, once the archive `file` is found to hold it and `typed`
         is the inspected unit as the notice writes it. What is left says where the archive went.
 
-        Raises `CannotEnd`, and then nothing is removed, `NotAllowed`, `BadKey` or `CannotWrite`.
+        Raises `CannotEnd`, and then nothing is removed, `NotAllowed`, `BadKey` or `CannotWrite`; or
+        `EndUnfinished`, where the desk is ended and some of what it kept could not be removed.
         """
         self._ground.viewer.require("manage")
         self.check_named(typed)
@@ -426,9 +428,12 @@ class Keeping:
             # First: who finds the journal gone finds no desk to forget the keys of.
             self._ground.viewer.forget_all()
             self._last_seen.drop()
-            self._ground.place.remove_rest()
+            with contextlib.suppress(CannotWrite):
+                self._ground.place.remove_rest()
         self._ground.wrote = False
         self._ground.overview.forget()
+        if self._ground.place.rest():
+            raise EndUnfinished(founding.what_became_of_it(self._ground.place, mark))
 
 
 def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verification:

@@ -168,7 +168,8 @@ class FileLog(Log):
 
     @contextmanager
     def replacing(self, lines: Iterable[bytes]) -> Iterator[PutInPlace]:
-        path = self._path
+        # Where a link leads to it, the old one would stay there.
+        path = self._path.resolve()
         with reach.writing_to(path), disk.beside(path, disk.in_order(lines)) as new:
 
             def put_in_place() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import pwd
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -21,8 +21,20 @@ from store.folder.files import FolderFiles
 from store.folder.lock import LOCK_NAME, DeskLock
 from store.folder.log import TORN_NAME, FileLog
 from store.folder.notes import FolderNotes
+from store.folder.removal import Removal, holds_anything
 from store.folder.sessions import FolderSessions
-from store.journal.place import CHECKPOINT, ENDED, FILES, JOURNAL, NOTICE, OVERVIEW, Ended, Place
+from store.journal.place import (
+    CHECKPOINT,
+    ENDED,
+    FILES,
+    JOURNAL,
+    NOTICE,
+    OVERVIEW,
+    Ended,
+    Files,
+    Notes,
+    Place,
+)
 from store.text import _
 
 _DRAFTS: Final = "drafts"
@@ -241,21 +253,32 @@ class Folder(Place):
             disk.flush_folder(self._path)
 
     def remove_rest(self) -> None:
-        with disk.writing_to(self._path):
-            if (self._path / FILES).is_symlink():
-                # Where they lie on another disk, the link alone would go.
-                for file_id in self.files.kept():
-                    self.files.drop(file_id)
-            for pattern in _KEPT:
-                for path in self._path.glob(pattern):
-                    if path.is_dir() and not path.is_symlink():
-                        shutil.rmtree(path)
-                    else:
-                        # Another's sweep may take it first.
-                        path.unlink(missing_ok=True)
+        removal = Removal()
+        held: dict[str, Files | Notes] = {FILES: self.files, _DRAFTS: self.drafts}
+        held |= {_REMINDERS: self.reminders, _COLUMNS: self.columns}
+        for name, kept in held.items():
+            if (self._path / name).is_symlink():
+                # Where they lie on another disk, the link alone would go; what else is there stays.
+                with removal.trying():
+                    for one in kept.kept():
+                        with removal.trying():
+                            kept.drop(one)
+        for path in self._named(*_KEPT):
+            removal.remove(path)
+        with removal.trying():
             disk.flush_folder(self._path)
-            (self._path / JOURNAL).unlink(missing_ok=True)
+        removal.remove(self._path / JOURNAL)
+        with removal.trying():
             disk.flush_folder(self._path)
+        if removal.failed and (left := self.rest()):
+            raise CannotWrite(f"{self._path}: {left}") from removal.failed
+
+    def rest(self) -> tuple[str, ...]:
+        found = filter(holds_anything, self._named(*_KEPT, JOURNAL))
+        return tuple(sorted({path.name for path in found}))
+
+    def _named(self, *patterns: str) -> Iterator[Path]:
+        return chain.from_iterable(map(self._path.glob, patterns))
 
     def sweep(self, lock: AbstractContextManager[Any]) -> None:
         leftovers.sweep(self._path, (_DRAFTS, _REMINDERS, _COLUMNS, FILES), lock)

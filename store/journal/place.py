@@ -412,7 +412,12 @@ class Place(ABC):
     @abstractmethod
     def remove_rest(self) -> None:
         """Removes what the desk kept, nothing else, and not the mark: the journal last, which bears out
-        that it may be removed. Raises `CannotWrite`."""
+        that it may be removed. What cannot be removed keeps nothing else there. Raises `CannotWrite`."""
+
+    @abstractmethod
+    def rest(self) -> tuple[str, ...]:
+        """The names of what there is still to be removed of a desk that was ended. Raises what `ended`
+        raises."""
 
     @abstractmethod
     def sweep(self, lock: AbstractContextManager[object]) -> None:

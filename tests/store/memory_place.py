@@ -331,6 +331,9 @@ class MemoryPlace(Place):
         for file_id in self.files.kept():
             self.files.drop(file_id)
 
+    def rest(self) -> tuple[str, ...]:
+        return tuple(sorted(self.held))
+
     def sweep(self, lock: AbstractContextManager[object]) -> None:
         pass
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 import pytest
@@ -18,7 +18,18 @@ from store.clock import Clock
 from store.desk.desk import Desk
 from store.desk.keeping import restore
 from store.document import TABLE
-from store.errors import BadKey, CannotEnd, CannotRead, DeskDamaged, NotAllowed, Sealed
+from store.errors import (
+    BadKey,
+    CannotEnd,
+    CannotRead,
+    DeskDamaged,
+    DeskExists,
+    EndUnfinished,
+    NoDesk,
+    NotAllowed,
+    Sealed,
+)
+from store.folder import removal
 from store.folder.place import Folder
 from store.journal.place import Place
 from store.secret.seal import printed
@@ -470,16 +481,76 @@ def test_what_is_put_in_the_place_of_a_file_is_no_file_of_the_desk(tmp_path: Pat
     assert not desk.enclosures.remove_unused() and (tmp_path / "密钥.txt").exists()
 
 
-def test_files_that_lie_on_another_disk_are_gone_with_the_desk(tmp_path: Path) -> None:
+def test_what_lies_on_another_disk_is_gone_with_the_desk(tmp_path: Path) -> None:
     with_files(sealed_desk(tmp_path / "desk", DUTY))
-    desk = lead(Folder(tmp_path / "desk"))
-    elsewhere = (tmp_path / "desk" / "files").rename(tmp_path / "elsewhere")
-    (tmp_path / "desk" / "files").symlink_to(elsewhere)
+    folder = tmp_path / "desk"
+    elsewhere = tmp_path / "elsewhere"
+    (folder / "files").rename(elsewhere)
+    (folder / "files").symlink_to(elsewhere)
     (elsewhere / "别的").touch()
+    for name in ("columns", "journal.jsonl"):
+        if name == "columns":
+            (folder / name).mkdir()
+            (folder / name / "shape-1").write_text("密语")
+        (folder / name).rename(tmp_path / name)
+        (folder / name).symlink_to(tmp_path / name)
+    desk = lead(Folder(folder))
+    # Sealed to other keys, it is still where it was, and the old one is nowhere.
+    desk.keeping.rekey([str(FIRST.to_public())])
+    assert (folder / "journal.jsonl").is_symlink()
+    desk = lead(Folder(folder))
     (tmp_path / "office").mkdir(0o700)
     found = desk.keeping.seal_archive(tmp_path / "office" / "档案.age", [], KEY)
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
     assert [path.name for path in elsewhere.iterdir()] == ["别的"]
+    assert not (tmp_path / "journal.jsonl").exists() and not [*(tmp_path / "columns").iterdir()]
+    assert [path.name for path in folder.iterdir()] == ["ended.json"]
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_what_cannot_be_removed_keeps_nothing_else_there_and_is_named_until_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_empty: bool
+) -> None:
+    """As where `files` and the checkpoint are mount points, and where they are for reading alone."""
+    folder, office = tmp_path / "desk", tmp_path / "office"
+    with_files(sealed_desk(folder, DUTY)).close()
+    desk = lead(Folder(folder))
+    stuck = {"files", "tips.json", *desk.place.files.kept()}
+    office.mkdir(0o700)
+    found = desk.keeping.seal_archive(office / "档案.age", [], KEY)
+    with monkeypatch.context() as patched:
+
+        def fail(module: Any, name: str) -> None:
+            real = getattr(module, name)
+
+            def call(path: str | Path, *arguments: Any, **options: Any) -> Any:
+                if Path(path).name in stuck:
+                    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+                return real(path, *arguments, **options)
+
+            patched.setattr(module, name, call)
+
+        fail(os, "rmdir")
+        fail(os, "unlink")
+        if is_empty:
+            desk.keeping.purge(found.file, KEY, desk.notice.unit)
+            with pytest.raises(NoDesk, match="内容已删除"):
+                open_desk(folder)
+            assert [
+                path.name for path in folder.rglob("*") if path.is_file() and path.read_bytes()
+            ] == ["ended.json"]
+            return
+        fail(removal, "_empty")
+        with pytest.raises(EndUnfinished, match=r"手工删除：files、tips\.json；"):
+            desk.keeping.purge(found.file, KEY, desk.notice.unit)
+        assert not (folder / "journal.jsonl").exists() and not (folder / "notice.toml").exists()
+        with pytest.raises(NoDesk, match=r"手工删除：files、tips\.json；"):
+            open_desk(folder)
+        with pytest.raises(DeskExists, match=r"手工删除：files、tips\.json；"):
+            new_desk(folder)
+    with pytest.raises(NoDesk, match="内容已删除"):
+        open_desk(folder)
+    assert [path.name for path in folder.iterdir()] == ["ended.json"]
 
 
 def test_a_file_that_is_changed_while_it_is_taken_out_is_not_taken_for_sound(
