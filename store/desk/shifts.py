@@ -94,6 +94,7 @@ class Shifts:
                 upto=self._ground.storage.last_id(TABLE),
                 log_upto=self._ground.storage.last_id(LOG),
                 sheet=sheet.as_kept(),
+                team=self._ground.notice.team,
             )
             self._ground.keep(SHIFTS, {int(last_id): shift}, "hand_over")
             self._ground.viewer.forget_shift()

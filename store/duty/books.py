@@ -26,6 +26,8 @@ SENT: Final = "sent"
 MARK: Final = "mark"
 """Beside a line of a sealed desk's roster: that who wrote it had the desk's own key."""
 
+# Of these an earlier version wrote nothing.
+_SINCE_0_6: Final = frozenset({"team"})
 TEXT_LIMIT: Final = 2_000
 _LONGEST_FORM_NUMBER: Final = 9
 """How many letters an officer may write in one field of a book."""
@@ -40,7 +42,8 @@ class Shift:
     `officers` are those who took it over, in that order. `upto` and `log_upto` are the last ids of
     tips and log when it was handed over: what came after those of the shift before belongs to it,
     whatever the clock says. `sheet` is the hand-over sheet as it
-    was handed over; `received_by` the next officer, who acknowledged it.
+    was handed over, `team` what the team was called then ("" from a version before 0.6);
+    `received_by` the next officer, who acknowledged it.
     """
 
     officers: tuple[str, ...]
@@ -53,6 +56,8 @@ class Shift:
     sheet: dict[str, Any] | None = None
     received_by: str = ""
     received_at: str = ""
+    # Not in the sheet, of which an earlier version takes nothing that it does not know.
+    team: str = ""
 
     @property
     def is_on(self) -> bool:
@@ -267,7 +272,7 @@ def record_of(kind: type[_Record], document: Document) -> _Record:
 def is_record(table: str, document: Document) -> bool:
     """Whether a document read from a damaged journal is a whole one of its table."""
     blank = {field.name: field for field in fields(RECORDS[table])}
-    return document.keys() - {MARK} == blank.keys()
+    return blank.keys() - _SINCE_0_6 <= document.keys() - {MARK} <= blank.keys()
 
 
 def has_its_types(table: str, document: Document) -> bool:

@@ -76,6 +76,7 @@ CLEAR: Final[Mapping[str, frozenset[str]]] = {
             "log_upto",
             "received_by",
             "received_at",
+            "team",
         }
     ),
     LOG: frozenset({"at", "by", "kind"}),

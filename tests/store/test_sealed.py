@@ -894,7 +894,7 @@ def test_what_of_a_tip_stands_in_clear_is_this_and_no_more() -> None:
     [
         (
             "shifts",
-            "officers taken_at handed_by handed_at upto log_upto received_by received_at",
+            "officers taken_at handed_by handed_at upto log_upto received_by received_at team",
             "notes sheet",
         ),
         ("log", "at by kind", "text"),

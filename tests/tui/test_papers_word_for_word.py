@@ -141,6 +141,10 @@ def test_a_hand_over_sheet_reads_so() -> None:
 核对码：{ANCHOR}"""
     assert handover_text(NOTICE, Handover(HANDED, BEFORE, sheet)) == said
     page = words_on(handover_html(NOTICE, Handover(HANDED, BEFORE, sheet)))
+    renamed = replace(NOTICE, team="某组")
+    found = Handover(replace(HANDED, team=NOTICE.team), replace(BEFORE, team="前组"), sheet)
+    assert handover_text(renamed, found) == said
+    assert words_on(handover_html(renamed, found)) == page
     assert page == f"{said}\n交班人：\n接班人：\n{SIGNED_BY_HAND}"
 
 

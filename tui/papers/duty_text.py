@@ -40,7 +40,9 @@ def handover_text(notice: Notice, found: Handover) -> str:
 
 def _handover(notice: Notice, found: Handover) -> Iterator[str]:
     sheet = found.sheet
-    yield _("{team}交接班单", team=notice.team)
+    # A correction of the notice does not rename who signed.
+    team = (found.shift and found.shift.team) or notice.team
+    yield _("{team}交接班单", team=team)
     yield from _who(found.shift)
     if found.before:
         by = found.before
