@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -31,6 +31,7 @@ from store.journal.place import (
     FILES,
     JOURNAL,
     NOTICE,
+    Blob,
     Ended,
     Place,
     PutInPlace,
@@ -60,7 +61,7 @@ class Database(Place):
         self._desk = desk = address.desk
         self._cache = _cache_of(self.name)
         self.notice = DatabaseBlob(server, desk, NOTICE)
-        self.checkpoint = _HostBlob(self._cache / CHECKPOINT)
+        self.checkpoint: Blob = _HostBlob(self._cache / CHECKPOINT)
         self.overview = OverviewBlob(server, desk)
         self.drafts = DatabaseNotes(server, desk, "drafts")
         self.reminders = DatabaseNotes(server, desk, "reminders")
@@ -169,13 +170,26 @@ class Database(Place):
 
     @contextmanager
     def restoring(self, parts: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[Database]:
-        with self._founding() as link:
+        with ExitStack() as looked_at, self._founding() as link:
             new = Database(self._address, OneLink(self._address, link))
             for name, pieces in parts:
-                new._put_part(link, name, pieces)
+                if name == CHECKPOINT:
+                    new.checkpoint = looked_at.enter_context(self._looked_at(pieces))
+                else:
+                    new._put_part(link, name, pieces)
             yield new
             # The commit is of all that was put there.
             link.answer_seconds = LONG_ANSWER_SECONDS
+
+    @contextmanager
+    def _looked_at(self, pieces: Iterable[bytes]) -> Iterator[Blob]:
+        """A checkpoint as long as it is held against the journal: each host makes its own."""
+        with disk.writing_to(self._cache):
+            disk.make_folder(self._cache)
+            with disk.temporary_in(self._cache) as (fd, path):
+                for piece in pieces:
+                    disk.write_all(fd, piece)
+                yield FileBlob(path)
 
     def _put_part(self, link: Link, name: str, pieces: Iterable[bytes]) -> None:
         if file_id := file_in_part(name):
@@ -186,10 +200,6 @@ class Database(Place):
                 file.keep(file_id)
         elif name == JOURNAL:
             self._set_size(link, put_lines(link, self._desk, pieces))
-        elif name == CHECKPOINT:
-            # Made anew by each host; but what is not as it was written is to be told.
-            for _piece in pieces:
-                pass
         else:
             put_file(link, self._desk, name, b"".join(pieces))
 

@@ -35,7 +35,7 @@ from store.errors import (
 from store.frozen import frozen
 from store.instant import shown_minute
 from store.journal.anchor import anchor_of
-from store.journal.line import begins_with, write_line
+from store.journal.line import Damage, begins_with, write_line
 from store.journal.place import CHECKPOINT, Ended, Place
 from store.journal.presence import Presence
 from store.notice.period import countdown
@@ -455,6 +455,22 @@ def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verifi
             found = verify_place(new, notice, log.lock)
         if not found.is_readable:
             raise not_as_written(Path(file))
+    if place.is_checkpoint_ours_alone:
+        found = _without_checkpoint(found)
     # Of a desk that was in this place before.
     Keyring(place.address).forget("")
     return found
+
+
+def _without_checkpoint(found: Verification) -> Verification:
+    """What of it holds where the checkpoint of the backup is not taken."""
+    damages = tuple(one for one in found.damages if one.file != CHECKPOINT)
+    if numbers := found.only_in_checkpoint:
+        sentence = _(
+            "以下举报在日志里读不出，或只有较早的内容，只在备份的 {file} 里完整；数据库不采用该文件，"
+            "没有恢复：{numbers}。请把备份另恢复到一个新目录，从那里查看、补登。",
+            file=CHECKPOINT,
+            numbers=listed(numbers),
+        )
+        damages = (*damages, Damage(CHECKPOINT, 0, sentence))
+    return replace(found, tips=found.in_journal, damages=damages)

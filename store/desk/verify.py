@@ -21,10 +21,13 @@ from store.journal import checkpoint
 from store.journal.anchor import anchor_of
 from store.journal.checkpoint import Unreadable, head_of
 from store.journal.line import Damage, pieces, scan_pieces
+from store.journal.lines import Unsound
 from store.journal.opening import (
     check_format,
     collector_at_rest,
+    is_newer_document,
     is_of,
+    is_of_another,
     refuse_emptiness,
     take_all,
 )
@@ -39,7 +42,9 @@ _BLOCK_BYTES: Final = 1024 * 1024
 
 @frozen
 class Verification:
-    """What `verify` found: how much there is, and every damage, by file and line. `notice` says what
+    """What `verify` found: how much there is, and every damage, by file and line. `tips` counts those that
+    are there once the desk is opened, `in_journal` those that the journal alone has; what it lacks, or has
+    as it was before, are those `only_in_checkpoint`, by their numbers. `notice` says what
     to do where notice.toml is not the one that the journal names, "" where it is: that is no damage,
     but nobody knows who did it. `anchor` is what `anchor_of` makes of the whole journal; `alarms` say
     what was put there past the desk of keys and roles, be its hash right or not, and what is not as
@@ -54,6 +59,8 @@ class Verification:
     alarms: tuple[str, ...] = ()
     files: int = 0
     unused: tuple[str, ...] = ()
+    in_journal: int = 0
+    only_in_checkpoint: tuple[str, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -96,20 +103,26 @@ def verify_place(
             damages += _since_damages(log, size, since)
         changed = _notice_changed(place.notice.name, notice_text, log, replay)
         # What a host keeps for itself it makes anew from the journal, and nobody misses it.
-        if head or not place.is_checkpoint_ours_alone:
+        is_used = bool(head) or not place.is_checkpoint_ours_alone
+        if is_used:
             damages += _checkpoint_damages(opened, head, walk.at_checkpoint, notice)
+        known = replay.tables[TABLE]
+        # A sound journal that bears the checkpoint out has all that is in it.
+        better = _only_in_checkpoint(opened, log, known, notice) if damages or not head else {}
     tips = walk.with_files
     used = {kept.id for tip in tips for kept in files_of(tip)}
     if with_files:
         damages += _file_damages(place.files, tips)
     return Verification(
         replay.lines,
-        len(replay.tables[TABLE]),
+        len(known.keys() | better.keys() if is_used else known),
         tuple(damages),
         changed,
         anchor_of(replay.lines, replay.hash),
         files=len(used),
         unused=tuple(sorted(there - used)),
+        in_journal=len(known),
+        only_in_checkpoint=tuple(tip["number"] for tip in better.values()),
     )
 
 
@@ -319,6 +332,24 @@ def _wrong_lines(file: IO[bytes], head: Mapping[str, Any] | None, tables: Tables
     file.seek(checkpoint.SEALED_FROM)
     pairs = zip_longest(checkpoint.digested(lines), checkpoint.lines_in(wanted))
     yield from (n for n, (line, right) in enumerate(pairs, 1) if line != right)
+
+
+def _only_in_checkpoint(
+    opened: IO[bytes] | OSError, log: Log, known: Table, notice: Notice
+) -> Table:
+    """The tips of a checkpoint of this desk which the journal lacks, or `known` as they were before."""
+    judge = DocumentJudge(lambda: notice)
+    try:
+        if isinstance(opened, OSError):
+            return {}
+        opened.seek(0)
+        if is_of_another(head_of(checkpoint.first_line(opened)), log):
+            return {}
+        tips: Table = checkpoint.tips_in(opened) or {}
+        better = {n: tip for n, tip in tips.items() if is_newer_document(tip, known.get(n))}
+    except (Unreadable, Unsound, OSError, json_bytes.JSONDecodeError):
+        return {}
+    return better if judge.are_shaped(TABLE, better.values()) else {}
 
 
 def _is_readable(line: bytes) -> bool:

@@ -324,7 +324,9 @@ def _only_in_checkpoint(found: Checkpoint, replay: Replay, repairs: list[str]) -
         better = {
             doc_id: d
             for doc_id, d in table.items()
-            if _newer(d, known.get(doc_id)) and are_ids([doc_id], most) and have_room([d], most)
+            if is_newer_document(d, known.get(doc_id))
+            and are_ids([doc_id], most)
+            and have_room([d], most)
         }
         if better:
             owed[name] = better
@@ -347,5 +349,6 @@ def _only_in_checkpoint(found: Checkpoint, replay: Replay, repairs: list[str]) -
     return owed
 
 
-def _newer(document: Document, known: Document | None) -> bool:
+def is_newer_document(document: Document, known: Document | None) -> bool:
+    """Whether the one known of old, if any, is an earlier revision."""
     return known is None or document.get("revision", 0) > known.get("revision", 0)

@@ -497,6 +497,31 @@ def test_damage_from_before_the_backup_is_restored_and_told(tmp_path: Path) -> N
     assert len(open_desk(tmp_path / "new").tips()) == 3
 
 
+def test_of_what_the_checkpoint_alone_has_each_tip_is_restored_or_named(
+    new_place: NewPlace, tmp_path: Path
+) -> None:
+    desk, _archive = backed_up(tmp_path)
+    desk.record(SAMPLE)
+    desk.checkpoint()
+    whole = {(tip.number, tip.revision) for tip in desk.tips()}
+    path = folder_of(desk) / "journal.jsonl"
+    lines = path.read_bytes().splitlines(True)
+    # One as it was recorded, and how another was amended.
+    for n in (3, 4):
+        lines[n] = lines[n][-1:].rjust(len(lines[n]), b"#")
+    path.write_bytes(b"".join(lines))
+    desk.keeping.backup(tmp_path / "later.zip")
+    found = restore(tmp_path / "later.zip", new := new_place("new"))
+    there = {(tip.number, tip.revision) for tip in open_desk(new).tips()}
+    assert found.tips == len(there)
+    if new.is_checkpoint_ours_alone:
+        assert whole - there == {("2016-0001", 2), ("2016-0003", 1)}
+        assert "2016-0001、2016-0003" in found.damages[-1].sentence
+        assert {one.line for one in found.damages if one.file != "tips.json"} == {4, 5}
+    else:
+        assert whole == there
+
+
 def test_a_part_that_is_said_to_begin_before_the_file_is_damage(
     place: Place, tmp_path: Path
 ) -> None:
