@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import Any, Final
 
@@ -156,21 +157,26 @@ class AccessControl:
     def audit(self) -> list[Access]:
         """As `accesses`, with each change of the roster and of the recipients that is in the journal,
         whoever put it there. Raises `NotAllowed`."""
-        found = [*self.accesses(), *self._appointments()]
+        found = [*self.accesses(), *(told for _made, told in self._appointments())]
         return sorted(found, key=lambda access: access.at)
 
-    def _appointments(self) -> Iterator[Access]:
+    def _appointments(self) -> list[tuple[Document, Access]]:
+        """What was put into the roster and into the seal, and what is told of it."""
+        found: list[tuple[Document, Access]] = []
         for line in chain.from_iterable(map(lines_of, self._ground.storage.journal_pieces())):
-            if not (b'"roster":{' in line or b'"seal":{' in line):
+            if not any(said in line for said in (b'"roster":{', b'"seal":{', b'"what":"rekey"')):
                 continue
-            for entry in (found.entry or {} for found in scan(line + b"\n")):
+            for entry in (one.entry or {} for one in scan(line + b"\n")):
                 at, by = str(entry.get("at", "")), str(entry.get("by", ""))
+                if entry.get("what") == "rekey":
+                    found = [*_sealed_anew(found, at, by)]
                 for made in _put_into(SEAL, entry):
                     keys = map(fingerprint, made["recipients"])
-                    yield Access(at, by, "seal", note=listed(keys))
+                    found.append((made, Access(at, by, "seal", note=listed(keys))))
                 for member in _put_into(ROSTER, entry):
                     note = f"{member['officer']} {member['role'] or '—'}"
-                    yield Access(at, by, "role", note=note)
+                    found.append((member, Access(at, by, "role", note=note)))
+        return found
 
     def alarms(self) -> tuple[str, ...]:
         """What whoever is at a sealed desk must see to: each recipient and line of the roster that was
@@ -240,6 +246,20 @@ class AccessControl:
                     changed[ids.get(name, next_id)] = Member(name, its)
                     next_id += name not in ids
             self._ground.keep(ROSTER, changed, "role")
+
+
+def _sealed_anew(
+    found: Iterable[tuple[Document, Access]], at: str, by: str
+) -> Iterator[tuple[Document, Access]]:
+    """What is told of the lines before one by which the keys were changed: there stand the new ones by
+    now, which are of whoever changed them."""
+    first: Document | None = None
+    for made, told in found:
+        if told.what == "seal" and first is None:
+            first, told = made, replace(told, at=at, by=by)
+        elif made == first:
+            told = replace(told, note="")
+        yield made, told
 
 
 def _put_into(table: str, entry: dict[str, Any]) -> list[Document]:

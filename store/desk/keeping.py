@@ -41,7 +41,7 @@ from store.journal.presence import Presence
 from store.notice.period import countdown
 from store.secret.keyring import Keyring
 from store.secret.keys import identity_in
-from store.secret.seal import recipient_of
+from store.secret.seal import fingerprint, recipient_of
 from store.secret.viewer import make_seal
 from store.text import _, listed
 from store.tips.draft import LeftDraft
@@ -166,7 +166,7 @@ class Keeping:
                     sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
                     raise DeskDamaged(sentence)
                 lines = list(work.lines(ground.storage.journal_pieces()))
-                lines.append(self._rekeyed(lines[-1][1], len(work.new.recipients)))
+                lines.append(self._rekeyed(lines[-1][1], work.new.recipients))
                 with (
                     ground.storage.log.replacing(line for line, _hash in lines) as put_in_place,
                     self._drafts.sealed_anew(work) as put_drafts_in_place,
@@ -205,9 +205,12 @@ class Keeping:
         finally:
             anew.storage.close()
 
-    def _rekeyed(self, before: str, recipients: int) -> tuple[bytes, str]:
-        replay = self._ground.storage.load().replay
-        access = Access(self._ground.stamp(), self._ground.officer, "rekey", note=str(recipients))
+    def _rekeyed(self, before: str, recipients: Sequence[str]) -> tuple[bytes, str]:
+        replay, made = self._ground.storage.load().replay, self._ground.viewer.seal
+        # Nowhere else does any line tell of the keys there were.
+        keys = (made.recipients if made else (), recipients)
+        note = " → ".join(", ".join(map(fingerprint, those)) for those in keys)
+        access = Access(self._ground.stamp(), self._ground.officer, "rekey", note=note)
         doc_id = str(self._ground.next_id(ACCESS))
         entry = {
             "n": replay.n + 1,

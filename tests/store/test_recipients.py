@@ -239,6 +239,31 @@ def test_who_got_a_role_and_to_whom_is_sealed_stands_in_the_audit(tmp_path: Path
     assert found[0] == (LEAD, "seal", "、".join(map(fingerprint, KEYS)))
 
 
+def test_what_keys_are_in_force_is_told_as_of_whoever_changed_them(tmp_path: Path) -> None:
+    desk = sealed_desk(tmp_path)
+    desk.access.set_role("李四", "lead")
+    desk.close()
+    forge(desk.place, appended)
+    own = str(Identity.generate().to_public())
+    for days, to in ((1, KEYS[:1]), (2, [KEYS[0], own])):
+        with Desk.open(tmp_path, clock=Clock.at(DURING.add(days=days)), officer="李四") as second:
+            second.load()
+            second.access.unlock(KEY)
+            second.checkpoint()
+            second.keeping.rekey(to)
+    audit = open_desk(tmp_path, LEAD).access.audit()
+    first, other, third = map(fingerprint, (*KEYS, own))
+    # Whoever put one there is told of still, though to the new keys nobody knows any more which.
+    assert [(one.at[8:10], one.by, one.what, one.note) for one in audit if one.what != "role"] == [
+        ("01", LEAD, "seal", ""),
+        ("02", "李四", "unlock", ""),
+        ("02", "李四", "rekey", f"{first}, {other} → {first}"),
+        ("03", "李四", "unlock", ""),
+        ("03", "李四", "rekey", f"{first} → {first}, {third}"),
+        ("03", "李四", "seal", f"{first}、{third}"),
+    ]
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -44,7 +44,7 @@ from store.folder.place import Folder
 from store.journal.line import write_line
 from store.journal.place import Ended, Place
 from store.secret.keyring import Keyring, of_officer
-from store.secret.seal import recipient_of, seal, unseal
+from store.secret.seal import fingerprint, recipient_of, seal, unseal
 from tests.builders import DURING
 from tests.store.desks import (
     everything_in,
@@ -114,7 +114,9 @@ def test_a_key_that_left_opens_nothing_of_the_folder_any_more(place: Place, tmp_
     ]
     assert [change.what for change in lead.history("1")] == ["record", "amend"]
     told = [(access.what, access.note) for access in lead.access.accesses()]
-    assert told[-4:] == [("rekey", "2"), ("unlock", ""), ("open", ""), ("drafts", DUTY)]
+    was, now = ", ".join(map(fingerprint, public(FIRST, SECOND))), public(SECOND, THIRD)
+    note = f"{was} → {', '.join(map(fingerprint, now))}"
+    assert told[-4:] == [("rekey", note), ("unlock", ""), ("open", ""), ("drafts", DUTY)]
     assert where_in(place) == []
 
 
