@@ -320,14 +320,14 @@ class Acts:
         """Which tips are duplicates of `tip`, the first of its matter, "" if none."""
         if tip.matter:
             return ""
-        found = [one.number for one in self._matters.of(tip.number) if one.status == DUPLICATE]
-        if not found:
-            return ""
-        return _(
-            "{numbers} 是 {number} 的重复件，请先退回“已登记”。",
-            numbers=listed(found),
-            number=tip.number,
-        )
+        found, are_others = self._matters.duplicates_of(tip.number)
+        if found:
+            return _(
+                "{numbers} 是 {number} 的重复件，请先退回“已登记”。",
+                numbers=listed(found),
+                number=tip.number,
+            )
+        return _("{number} 只能由组长撤销，请呈组长办理。", number=tip.number) if are_others else ""
 
     def _put(self, tip: Tip, what: str, matters: Mapping[str, str] = MappingProxyType({})) -> Tip:
         """Stores a changed tip with one entry and returns it as stored; `matters` are those of

@@ -13,6 +13,7 @@ from store.document import Document
 from store.errors import Sealed
 from store.secret.change import no_key
 from store.text import _
+from store.tips.disposition import DUPLICATE
 from store.tips.matters import first_of
 from store.tips.numbering import order_of
 from store.tips.tip import Subject, Tip
@@ -47,6 +48,19 @@ class Matters:
         of_it = (tip for tip in linked if tip.get("matter") == first)
         found = (tip for tip in of_it if not ground.viewer.keeps_back(tip))
         return map(Tip.from_json, map(view, chain((tips[ground.id_of(first)],), found)))
+
+    def duplicates_of(self, number: str) -> tuple[list[str], bool]:
+        """The numbers of its duplicates, where it is the first of its matter, and whether there are others
+        that are for a lead alone."""
+        ground = self._ground
+        with ground.storage.reading:
+            tips = ground.listed_tips()
+            said = b'"matter":%b' % json_bytes.dumps(number)
+            linked = tips.picked(sorted(tips.holding(said)))
+            of_it = [one for one in linked if one.get("matter") == number]
+            found = [one for one in of_it if one.get("status") == DUPLICATE]
+            seen = [one["number"] for one in found if not ground.viewer.keeps_back(one)]
+            return seen, len(seen) < len(found)
 
     def size(self, tip: Tip) -> int:
         """How many tips are one matter with it, as `of` has them; costs nothing to ask."""

@@ -40,9 +40,10 @@ from store.registers.sheet import Row, Sheet
 from store.text import _, listed
 from store.tips import entry
 from store.tips.disposition import DUPLICATE as DUPLICATED
-from store.tips.disposition import PASSED_THROUGH, REFERRED
+from store.tips.disposition import PASSED_THROUGH, REFERRED, WITHDRAWN
 from store.tips.enclosure_line import NotRead, read_line
 from store.tips.fields import BY_NAME, DATES, TEXTS
+from store.tips.matters import first_of
 from store.tips.nobody import says_nothing
 from store.tips.referral import without_reporter
 from store.tips.rules import check
@@ -123,6 +124,8 @@ def take_in(
     for n, cells in _together(sheet, columns):
         filled = _below(cells, above)
         one = as_known(reader.row(n, cells, filled), on_desk)
+        if on_desk.takes_duplicates(one):
+            reader.numbers.add(one.number)
         if not one.is_none:
             above = filled
             if n in sheet.unseen_rows:
@@ -146,6 +149,8 @@ class OnDesk:
         self._known = set[str]()
         # By the minute in which they came: few of them are looked for as a paper has them.
         self._not_yet = dict[str, list[Tip]]()
+        self._firsts = dict[str, str]()
+        self._withdrawn = set[str]()
         for tip in tips:
             document = tip.as_json()
             if tip.message_id:
@@ -154,6 +159,9 @@ class OnDesk:
             if tip.reporter:
                 self._add(_unnamed(document, tip.reporter.kind), tip)
             self._not_yet.setdefault(_minute(document), []).append(tip)
+            self._firsts[tip.number] = first_of(tip)
+            if tip.status == WITHDRAWN:
+                self._withdrawn.add(tip.number)
 
     def _add(self, said: Any, tip: Tip) -> None:
         self._numbers.setdefault(said, []).append(tip.number)
@@ -167,6 +175,15 @@ class OnDesk:
                 self._known.add(number)
                 return number
         return ""
+
+    def takes_duplicates(self, one: Taken) -> bool:
+        """Whether a tip may be a duplicate of that row, as far as it is one: what is withdrawn, or was on
+        the desk meanwhile, nobody would deal with."""
+        if not (one.number and one.tip):
+            return False
+        if one.known_as:
+            return self._firsts[one.known_as] not in self._withdrawn
+        return one.tip.status != WITHDRAWN
 
     def letters(self, message_id: str) -> Iterator[tuple[str, str]]:
         """The numbers of the tips that were made of letters with that number of their sender, and what
@@ -296,7 +313,8 @@ class _Rows:
         self._wanted = wanted
         self._notice = notice
         self._now = now
-        self._numbers = set[str]()
+        # Those of the rows above, of which a tip may be a duplicate.
+        self.numbers = set[str]()
         heads = (cells for n, cells in sheet.rows if n in columns.rows)
         self._headings = [[cell for cell in cells if cell] for cells in heads]
         of_receipt = (
@@ -321,10 +339,7 @@ class _Rows:
         told = {fault.field for fault in faults}
         faults = (*faults, *(fault for fault in more if fault.field not in told))
         one = replace(one, values=values, remarks=tuple(remarks))
-        one = self._read(one, faults, handled)
-        if one.number and one.tip:
-            self._numbers.add(one.number)
-        return one
+        return self._read(one, faults, handled)
 
     def _why_none(self, cells: Sequence[str]) -> str:
         """Why a row is no tip; "" if it may be one."""
@@ -429,7 +444,7 @@ class _Rows:
         found = handling(written, by, marked, self._notice, self._now)
         if found is None:
             found = Handling(written, by=known(by), is_whole=False)
-        elif found.status == DUPLICATED and found.of not in self._numbers:
+        elif found.status == DUPLICATED and found.of not in self.numbers:
             kept = {name: getattr(found, name) for name in ("by", "referred_to", "to_complete")}
             found = Handling(written, is_whole=False, **kept)
         sent_to = found.to if found.status == REFERRED else found.referred_to

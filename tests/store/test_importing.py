@@ -1181,6 +1181,24 @@ def test_a_duplicate_of_a_row_above_names_it_and_any_other_is_kept_in_words() ->
     for of_none in ({"是否重复件": "是"}, {"处理方式": "重复件"}):
         _first, found = taken(GOOD | dict.fromkeys(of_none, ""), GOOD | of_none)
         assert found.tip and found.tip.status == "registered" and "重复件" in found.tip.summary
+    # Nor is any one of what was withdrawn, in the register or on the desk meanwhile, itself or the first of its matter.
+    _first, found = taken(first | {"处理方式": "误录撤销"}, second)
+    assert found.tip and found.tip.status == "registered" and "重复件 7" in found.tip.summary
+    row = taken(first)[0].tip
+    assert row
+    for there, status in (
+        ([replace(row, number="2016-0001")], "duplicate"),
+        ([replace(row, number="2016-0001", status="withdrawn")], "registered"),
+        (
+            [
+                replace(row, number="2016-0001", status="withdrawn", summary="另一件"),
+                replace(row, number="2016-0002", matter="2016-0001"),
+            ],
+            "registered",
+        ),
+    ):
+        known, found = taken(first, second, on_desk=OnDesk(there))
+        assert known.known_as and found.tip and found.tip.status == status
     # Nor is that of the row in the sheet one.
     _first, found = taken(GOOD | {"处理方式": ""}, GOOD | {"处理方式": "重复件 2"})
     assert found.tip and found.tip.status == "registered" and "重复件 2" in found.tip.summary

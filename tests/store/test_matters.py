@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from store.desk.desk import Desk
 from store.errors import NothingToUndo, StepRefused
+from store.notice.notice import INSPECTORS
 from store.tips.disposition import DUPLICATE, PASSED_THROUGH, WITHDRAWN
 from store.tips.matters import joined, parted
 from store.tips.patterns import Pattern, Report, count_reporters, patterns, same_subject
@@ -165,6 +166,22 @@ def test_no_undo_leaves_a_duplicate_of_what_is_withdrawn(desk: Desk, tmp_path: P
         desk.acts.undo()
         with pytest.raises(NothingToUndo, match="2016-0001 已误录撤销"):
             other.acts.undo()
+
+
+def test_an_officer_does_not_take_back_what_has_a_duplicate_that_a_lead_alone_sees(
+    tmp_path: Path,
+) -> None:
+    with new_desk(tmp_path / "other", "组长") as lead:
+        lead.access.set_role("李明", "officer")
+        with open_desk(tmp_path / "other", "李明") as officer:
+            officer.record(tip_of())
+            lead.record(tip_of(subjects=[{"unit": "某组", "group": INSPECTORS}]))
+            lead.acts.dispose("2", "duplicate", duplicate_of="1")
+            with pytest.raises(NothingToUndo) as told:
+                officer.acts.undo()
+            assert str(told.value) == "2016-0001 只能由组长撤销，请呈组长办理。"
+            lead.acts.dispose("2", "registered", why="退回")
+            assert officer.acts.undo()[0].status == "withdrawn"
 
 
 def test_what_was_linked_to_a_duplicate_comes_to_its_matter_with_the_same_entry(desk: Desk) -> None:
