@@ -18,7 +18,7 @@ from store.tips.disposition import REGISTERED, WITHDRAWN, Disposition, Earlier, 
 from store.tips.enclosure import Enclosure
 from store.tips.fields import DATES
 from store.tips.follow_up import Appointment, Note
-from store.tips.nobody import names_nobody
+from store.tips.nobody import names_nobody, says_nothing
 
 HOUR_UNKNOWN: Final = "hour_unknown"
 """The mark of a tip of whose receipt the day alone is known: `received_at` is the first instant of it,
@@ -49,7 +49,8 @@ class Reporter:
         if self.sealed_as:
             return self.sealed_as
         if not self.name or names_nobody(self.name):
-            return "number_only" if self.contact else "anonymous"
+            is_reached = self.contact and not says_nothing(self.contact)
+            return "number_only" if is_reached else "anonymous"
         return "named" if self.verified else "unverified"
 
 
@@ -62,7 +63,7 @@ def kind_of(reporter: Mapping[str, Any] | None) -> ReporterKind:
     if not reporter:
         return "anonymous"
     kind: ReporterKind = reporter["kind"]
-    if kind in GAVE_NAME and names_nobody(reporter["name"]):
+    if names_nobody(reporter["name"] if kind in GAVE_NAME else reporter["contact"]):
         return _reporter(dict(reporter)).kind
     return kind
 

@@ -87,8 +87,8 @@ def test_tips_stand_in_each_column_so() -> None:
         ),
         "reporter": (
             {"reporter": None},
-            {"reporter": {"kind": "named", "name": "王某某"}},
-            {"reporter": {"kind": "unverified", "name": "王某某"}},
+            {"reporter": {"kind": "named", "name": "王某某", "contact": ""}},
+            {"reporter": {"kind": "unverified", "name": "王某某", "contact": ""}},
         ),
         "officer": ({"officer": "陈"}, {"officer": "李"}, {"officer": "王"}),
         "handler": ({"handled_by": ""}, {"handled_by": "李"}, {"handled_by": "王"}),

@@ -39,6 +39,8 @@ def test_who_is_named_so_is_nobody_on_a_desk_that_has_them_too(name: str) -> Non
     for found in (document, brief):
         assert Filter(reporters=("anonymous",)).choose([found]) and open_duties(found) == []
     assert kind_of(kept(name, "13800000000", True)["reporter"]) == "number_only"
+    assert kind_of(kept(name, "无")["reporter"]) == "anonymous"
+    assert kind_of({"name": "", "contact": "无", "kind": "number_only"}) == "anonymous"
     tip = Tip.from_json(document)
     assert masked_of(tip, f"{name}反映") == f"{name}反映"
     (found,) = patterns([document, document | {"number": "2016-0002"}])

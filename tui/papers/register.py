@@ -94,9 +94,9 @@ def that_go_on(
 
 def _reporter(_notice: Notice, tip: Tip) -> str:
     """All that is known; of a tip without its reporter, and of a sealed one, the kind."""
-    who, kind = tip.reporter or Reporter(), words.reporter_kind_of(tip)
-    if says_nothing(who.name):
-        who = Reporter(contact=who.contact)
+    given, kind = tip.reporter or Reporter(), words.reporter_kind_of(tip)
+    name, contact = ("" if says_nothing(text) else text for text in (given.name, given.contact))
+    who = Reporter(name, contact, bool(name) and given.verified)
     return reporter_cell(who, kind) if who.name or who.contact else kind
 
 
