@@ -258,12 +258,11 @@ def _done(document: Document) -> Iterator[tuple[str, str]]:
 def _telling(document: Document, notice: Notice, today: date) -> str:
     """How it stands with telling the reporter of a tip that it is accepted; "" if nobody is to be."""
     received = date.fromisoformat(document["received_at"][:10])
-    dues = (
-        due_on(rule, received, notice.calendar)
-        for rule in notice.deadlines
-        if rule.duty == ACCEPTANCE
-    )
-    due = min(dues, default=date.max)
+    rules = (rule for rule in notice.deadlines if rule.duty == ACCEPTANCE)
+    due = min((due_on(rule, received, notice.calendar) for rule in rules), default=None)
+    if due is None:
+        # A notice that has rules of its own may say nothing of it.
+        return ""
     if telling := document.get("told"):
         return "in_time" if date.fromisoformat(telling["at"][:10]) <= due else "late"
     if ACCEPTANCE not in open_duties(document):

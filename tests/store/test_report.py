@@ -15,6 +15,7 @@ from store.desk.desk import Desk
 from store.duty.closing import LateTip, closing
 from store.duty.counts import Tally
 from store.duty.report import Kind, Span, figures, last_of, report
+from store.notice.deadlines import DeadlineRule
 from store.notice.reading import example_text, parse_notice
 from store.tips import entry
 from tests.builders import (
@@ -271,6 +272,9 @@ def test_what_is_owed_on_the_day_of_a_report_goes_by_the_notices_clocks() -> Non
     for instant, told in (("15:59:59", "owed"), ("16:00:00", "overdue")):
         at_that = at(f"2016-10-14T{instant}", "UTC")
         assert report(tips, NOTICE, "period", DAY, at_that).figures.told[told] == 1, instant
+    of_its_own = replace(NOTICE, deadlines=(DeadlineRule("referral", 15, False),))
+    for tip in (*tips, tips[0] | {"told": {"at": "2016-10-01T09:00:00+08:00"}}):
+        assert not any(report([tip], of_its_own, "period", DAY, DURING).figures.told.values())
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATES), st.dates(DAY - WEEK, DAY))))

@@ -325,6 +325,9 @@ def test_on_a_sealed_desk_a_sheet_leaves_sealed_alone(tmp_path: Path) -> None:
     # What tells of no tip is for anyone to read.
     for words, told in (("sheet 1 --receipt", "登记回执"), ("report --kind week", "周报")):
         assert told in desk.say(*words.split(), "--identity", str(key))
+        plain = (*words.split(), "--identity", str(key), "-o", str(tmp_path / "b.age"))
+        assert "不密封" in desk.refuse(*plain, status=2)
+    assert not (tmp_path / "b.age").exists()
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def enclosure(desk: Desk, number: str, place: int, target: Path | None) -> None:
             desk.enclosures.take_out(number, place, sys.stdout.buffer)
             sys.stdout.buffer.flush()
         return
-    must_be_new(target)
+    must_be_new(target, sealed=None)
     with disk.new_file(target) as fd, os.fdopen(fd, "wb", closefd=False) as file:
         desk.enclosures.take_out(number, place, file)
     click.echo(_("已写入：{path}", path=target), err=True)

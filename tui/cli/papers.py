@@ -81,14 +81,11 @@ def report(
             _("{form} 只有统计数字，没有反映人；请用 {others}。", form=form, others=others)
         )
     found = desk.figures.report(kind, day_of(desk, "--day", day))
-    must_be_new(target)
+    must_be_new(target, sealed=desk.access.is_unlocked and chosen.has_register)
     about = listed((report_words.days(found), form))
     if with_reporter:
         said = _("导出写明反映人的台账（{about}）", about=about)
         desk.duty_log.write(said, "reporters_shown")
-    sealed = desk.access.is_unlocked and chosen.has_register
-    if sealed:
-        must_be_sealed(target)
     tips = desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
     drawn = Drawn(about, chosen.make(desk.notice, found, tips))
     put_out(desk, "register" if chosen.has_register else kind, drawn, target, with_reporter)
@@ -114,15 +111,13 @@ def sheet(
         raise click.UsageError(_("请写明编号，或用 --day 写明哪一天，二者用一个。"))
     if receipt and with_reporter:
         raise click.UsageError(_("回执不写反映人，--receipt 与 --with-reporter 不能同用。"))
-    must_be_new(target)
     name = "receipt" if receipt else "sheet"
+    must_be_new(target, sealed=PAPERS[name].tells and desk.access.is_unlocked)
     wanted = Wanted(
         " ".join(numbers),
         day_of(desk, "--day", day),
         with_reporter=with_reporter,
     )
-    if PAPERS[name].tells and desk.access.is_unlocked:
-        must_be_sealed(target)
     put_out(desk, name, draw(desk, name, wanted), target, with_reporter)
 
 
@@ -148,19 +143,23 @@ def not_on_a_terminal(what: str) -> click.UsageError:
     return click.UsageError(_(how, form=what))
 
 
-def must_be_sealed(target: Path | None) -> None:
-    """What is opened to be exported leaves the desk sealed again."""
-    if target is None or target.suffix != ".age":
+def must_be_new(target: Path | None, option: str = "-o", *, sealed: bool | None = False) -> None:
+    """Refuses a file that is there already, and one whose name does not end as what is `sealed` does,
+    or ends so though it is not; None leaves that open. What is opened to be exported leaves the desk
+    sealed again."""
+    ends_so = target is not None and target.suffix == ".age"
+    if sealed and not ends_so:
         raise click.BadParameter(
-            _("密封的内容只导出为密封文件，请用 -o 写明以 .age 结尾的文件名。"), param_hint="-o"
+            _("密封的内容只导出为密封文件，请用 -o 写明以 .age 结尾的文件名。"), param_hint=option
         )
-
-
-def must_be_new(target: Path | None, option: str = "-o") -> None:
-    """Refuses a file that is there already."""
     if target is not None and os.path.lexists(target):
         raise click.BadParameter(
             _("{path} 已存在，未作改动；请换一个文件名。", path=target), param_hint=option
+        )
+    if ends_so and sealed is False:
+        raise click.BadParameter(
+            _("{path}：以 .age 结尾的是密封文件，本件不密封，请换一个文件名。", path=target),
+            param_hint=option,
         )
 
 
@@ -171,7 +170,7 @@ def write(content: bytes, target: Path | None) -> None:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
         return
-    must_be_new(target)
+    must_be_new(target, sealed=None)
     disk.write_new_file(target, content)
     click.echo(_("已写入：{path}", path=target), err=True)
 

@@ -24,7 +24,7 @@ from tui.cli.keys import keyed
 from tui.cli.manual import command
 from tui.cli.named_choice import NamedChoice, status_named
 from tui.cli.options import NUMBER, as_json, day_of, on_desk, tip_numbers
-from tui.cli.papers import must_be_new, must_be_sealed, output_option, put_out
+from tui.cli.papers import must_be_new, output_option, put_out
 from tui.cli.written import DAY, TIP, WHOLE
 from tui.papers.referral_paper import READ_FIRST
 from tui.printing.kinds import PAPERS, drawn
@@ -63,9 +63,7 @@ def transfer(
             )
         _list(desk, "transfer", json_wanted)
         return
-    must_be_new(target)
-    if desk.access.is_unlocked:
-        must_be_sealed(target)
+    must_be_new(target, sealed=desk.access.is_unlocked)
     if again is not None:
         paper = desk.papers.again("transfer", again)
     else:
@@ -147,9 +145,7 @@ def letter(
             raise click.UsageError(_("请写明转办哪一件的编号。"))
         _list(desk, "letter", json_wanted)
         return
-    must_be_new(target)
-    if desk.access.is_unlocked:
-        must_be_sealed(target)
+    must_be_new(target, sealed=desk.access.is_unlocked)
     if again is not None:
         paper = desk.papers.again("letter", again)
     else:
