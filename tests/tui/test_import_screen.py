@@ -61,6 +61,24 @@ async def test_a_register_is_looked_at_and_then_taken_in(tmp_path: Path, registe
         await desk.see("公款吃喝")
 
 
+async def test_who_clicks_where_the_rows_will_be_types_the_path_on(
+    tmp_path: Path, register: Path
+) -> None:
+    async with sitting(tmp_path / "desk", (80, 24)) as desk:
+        await desk.press("f11")
+        await desk.type(str(register)[:-4])
+        await desk.pilot.click(offset=(40, 15))
+        await desk.type(str(register)[-4:-2])
+        await desk.press("tab")
+        await desk.type(str(register)[-2:])
+        await desk.press("enter")
+        await desk.see("公款吃喝")
+        await desk.press("ctrl+x", "enter")
+        await desk.see("内容已收起，请重新读取。")
+        await desk.press("end", "backspace", "enter")
+        await desk.until(lambda: "公款吃喝" not in desk.seen and "内容已收起" not in desk.seen)
+
+
 async def test_who_has_columns_that_are_left_out_is_told_how_to_name_them_first(
     tmp_path: Path, register: Path
 ) -> None:

@@ -332,6 +332,14 @@ async def test_a_click_on_one_of_the_latest_opens_it_and_one_below_them_none(
                 await desk.pilot.click(offset=panel.content_region.offset + Offset(2, y))
                 await desk.pilot.pause()
                 assert desk.app.screen is desk.app.desk_screen and panel.pointer == 2
+    async with sitting(tmp_path / "desk", (120, 40)) as desk:
+        await desk.press("f2")
+        where = desk.app.desk_screen.latest.content_region.offset
+        for letter, y in (("甲", 0), ("乙", 6), ("丙", 1)):
+            await desk.pilot.click(offset=where + Offset(60, y))
+            await desk.pilot.pause()
+            await desk.press(*["escape"] * (y == 1), letter)
+        assert desk.app.desk_screen.form.typed().values["subjects"][0]["unit"] == "甲乙丙"
 
 
 async def test_what_is_to_be_done_is_listed_at_a_click(tmp_path: Path) -> None:

@@ -37,7 +37,10 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Paste
+from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, TextArea
 
 from store.desk.desk import Desk
 from store.notice.deadlines import CALL_BACK
@@ -66,6 +69,7 @@ from tui.screens.office_screen import OfficeScreen
 from tui.screens.print_screen import PrintScreen
 from tui.screens.tips_screen import TipsScreen
 from tui.terminal.terminal_app import TerminalApp
+from tui.widgets.choice import Choice
 from tui.widgets.field_row import FieldRow
 
 _HERE: Final = Path(__file__).with_suffix("")
@@ -378,6 +382,8 @@ class Walk(AtScreen):
             await (act(told) if act else self.keys(*step.split()))
             await self._at_rest()
         await self._looks_around()
+        lost = [] if self.app._exit else [*_lost_to_clicks(self.app.screen)]
+        assert not lost, f"who clicks there types for nothing: {lost}"
         return [self.without_names(line) for line in self._changes()]
 
     def without_names(self, line: str) -> str:
@@ -486,6 +492,20 @@ class Walk(AtScreen):
 _VERBS: Final = frozenset(
     ("type", "paste", "click", "window", "later", "file", "run", "other", "see", "gone")
 )
+
+
+_USED: Final = (Input, TextArea, Choice, OptionList, Button)
+
+
+def _lost_to_clicks(screen: Screen[Any]) -> Iterator[Widget]:
+    """Where a click takes the focus from the fields, though nothing is typed, chosen or done there."""
+    shown = screen._compositor.visible_widgets
+    takers = [one for one in shown if one.focusable and one.focus_on_click()]
+    if any(isinstance(one, Input | TextArea) for one in takers):
+        for one in takers:
+            is_empty_list = isinstance(one, OptionList) and not one.option_count
+            if is_empty_list or not isinstance(one, _USED):
+                yield one
 
 
 def _is_to_come(timer: Timer) -> bool:

@@ -64,7 +64,6 @@ class ImportScreen(Screen[None]):
     def on_mount(self) -> None:
         self._list()
         self._say(_("写出文件的路径，按 Enter 读取；先看读成什么，再导入。~ 是您的主目录。"))
-        self.query_one(TextField).focus()
 
     @work(group=ACT)
     async def action_read_named(self) -> None:
@@ -123,7 +122,12 @@ class ImportScreen(Screen[None]):
         notice, entry = self.desk.notice, self.entry
         several = entry.has_several_sheets
         rows = [_row(import_words.in_row(notice, one, several), one) for one in entry.rows[:_MOST]]
-        self.query_one(PointedList).show_rows(rows)
+        options = self.query_one(PointedList)
+        options.show_rows(rows)
+        # Where there is nothing to point at, who clicks there types on.
+        options.can_focus = bool(rows)
+        if not rows:
+            self.query_one(TextField).focus()
         self.query_one(VerticalScroll).display = bool(rows)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

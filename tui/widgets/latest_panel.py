@@ -30,6 +30,8 @@ _HEAD: Final = 1
 class LatestPanel(Sheet, can_focus=True):
     """As many of `tips` as there is room for."""
 
+    # Who clicks beside a tip types on.
+    FOCUS_ON_CLICK = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "point(-1)", show=False),
         Binding("down", "point(1)", show=False),
