@@ -345,6 +345,9 @@ class Keeping:
                 raise
         ground.wrote = False
         ground.overview.forget()
+        # The ones of a desk that was there before are none of this one, and here there is none any more.
+        Keyring(target.address).forget("")
+        ground.viewer.forget_all()
         self._begin_anew(target)
         return found
 

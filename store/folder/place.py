@@ -227,6 +227,16 @@ class Folder(Place):
         path = self._path
         if os.path.lexists(path) and (not path.is_dir() or any(path.iterdir())):
             raise DeskExists(_("{folder} 不是空文件夹，未作改动；请另选一个。", folder=path))
+        for parent in path.absolute().resolve().parents:
+            if Folder(parent)._has_desk():
+                # Whoever removes that one would remove this one with it.
+                raise DeskExists(
+                    _(
+                        "{folder} 在另一个值班台的目录 {desk} 里，未作改动；请另选一处。",
+                        folder=path,
+                        desk=parent,
+                    )
+                )
 
     def scratch(self) -> IO[bytes]:
         with disk.writing_to(self._path):

@@ -26,6 +26,7 @@ from store.errors import (
 )
 from store.folder.place import Folder
 from store.journal.place import Ended, Place
+from store.secret.keyring import Keyring, of_officer
 from tests.builders import at
 from tests.store.desks import (
     everything_in,
@@ -38,6 +39,7 @@ from tests.store.desks import (
     tip_of,
 )
 from tests.store.memory_place import MemoryPlace
+from tests.store.sealed import DUTY, KEY, LEAD, SECOND, planted, sealed_desk
 from tests.store.test_enclosures import SCAN
 
 Parts = Iterable[tuple[str, Iterable[bytes]]]
@@ -146,11 +148,38 @@ def test_a_note_that_cannot_be_read_keeps_no_other_back(
     assert there.columns.kept() == there.reminders.kept() == ["known"]
 
 
+def test_no_key_of_a_desk_stays_where_one_was_moved_from_or_to(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    officer = sealed_desk(here, DUTY)
+    officer.shifts.take_over()
+    officer.record(planted())
+    for place in (here, there):
+        Keyring(str(place)).put("desk", SECOND)
+        Keyring(str(place)).make(of_officer("shift", "of before"))
+    lead = open_desk(here, LEAD)
+    lead.access.unlock(KEY)
+    lead.keeping.move_to(there)
+    for place in (here, there):
+        assert not [*Keyring(str(place))._own.glob("*")]
+    assert not lead.access.is_unlocked
+    # An open desk goes where a sealed one was, of which somebody removed the folder by hand.
+    Keyring(str(tmp_path / "open")).write("recipients", "marks")
+    new_desk(tmp_path / "other").keeping.move_to(tmp_path / "open")
+    with open_desk(tmp_path / "open") as moved:
+        assert moved.record(tip_of()).number == "2016-0001" and moved.access.alarms() == ()
+
+
 def test_what_keeps_a_desk_from_being_moved_leaves_it_open(place: Place, tmp_path: Path) -> None:
     desk, taken = new_desk(place), tmp_path / "taken"
     new_desk(taken).close()
     with pytest.raises(DeskExists):
         desk.keeping.move_to(taken)
+    # Whoever removes the folder of the old one would remove the new one with it.
+    (tmp_path / "way").symlink_to(taken)
+    for within in (taken / "new", tmp_path / "way" / "drafts" / "new"):
+        with pytest.raises(DeskExists, match=f"另一个值班台的目录 {taken} 里"):
+            desk.keeping.move_to(within)
+        assert not within.parent.is_symlink() and not within.exists()
     with open_desk(place, "乙") as other:
         other.presence.show()
         with pytest.raises(CannotEnd):

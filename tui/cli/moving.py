@@ -29,9 +29,5 @@ def move(folder: Where | None, at: str | None, target: Where) -> None:
     say(_("已移到：{folder}，举报 {tips} 件。", folder=place.name, tips=found.tips))
     say(words.anchor(found.anchor))
     if is_sealed:
-        complain(
-            _(
-                "密封的值班台：本班的密钥留在原处所用主机的内存里，不随之移走，在新处须由组长解封一次。"
-            )
-        )
+        complain(_("密封的值班台：本班的密钥不随之移走，已从内存中清除；在新处须由组长解封一次。"))
     complain(_("原处已关闭，内容原样留在那里，核对后请自行删除：{folder}", folder=here.name))
