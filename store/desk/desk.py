@@ -89,7 +89,7 @@ from store.secret.seal import mark_of, outlined
 from store.secret.viewer import make_seal
 from store.text import _, listed
 from store.tips import rules
-from store.tips.disposition import REGISTERED
+from store.tips.disposition import REGISTERED, Disposition
 from store.tips.enclosure import Enclosure
 from store.tips.fields import FIELDS
 from store.tips.numbering import no_such_tip
@@ -356,20 +356,30 @@ class Desk:
     def take_in(self, tip: Tip, files: Mapping[int, IO[bytes]] = MappingProxyType({})) -> Tip:
         """Stores a tip out of an old register, with what became of it there, or a letter with the
         `files` of its enclosures by their index; else as `record`, and as `Enclosures.add`. On a
-        sealed desk, where who disposed of a tip stands in clear, it is whoever takes it in: whom
-        the register names is sealed with the reason."""
-        how = tip.disposition
-        if how and how.by and self.access.is_sealed and not self._knows(how.by):
-            from store.tips.disposing import TEXT_LIMIT
-
-            said = listed([_("承办人：{name}", name=how.by), *filter(None, [how.why])])
-            how = replace(how, by=self.officer, why=said[:TEXT_LIMIT])
-            tip = replace(tip, disposition=how)
+        sealed desk, where who deals with a tip and who disposed of it stand in clear, those are of its
+        roster: whom else the register names is sealed with the reason."""
+        if self.access.is_sealed:
+            tip = self._with_strangers_sealed(tip)
         given = {name: getattr(tip, name) for name in _NEW}
         if not files:
             return self._record(tip, given)
         with self.enclosures.stowing(files) as stowed:
             return self._record(tip, given, stowed=stowed)
+
+    def _with_strangers_sealed(self, tip: Tip) -> Tip:
+        from store.tips.disposing import TEXT_LIMIT
+
+        how = tip.disposition or Disposition(self.officer, in_seconds(self.now()))
+        strangers = [one for one in (tip.handled_by, how.by) if one and not self._knows(one)]
+        if not strangers:
+            return tip
+        said = listed(
+            [*(_("承办人：{name}", name=one) for one in strangers), *filter(None, [how.why])]
+        )
+        by = self.officer if how.by in strangers else how.by
+        handler = "" if tip.handled_by in strangers else tip.handled_by
+        how = replace(how, by=by, why=said[:TEXT_LIMIT])
+        return replace(tip, handled_by=handler, disposition=how)
 
     def _knows(self, name: str) -> bool:
         names = [member.officer for member in self.access.roster()]

@@ -13,6 +13,7 @@ from store.errors import BadInstant, StepRefused
 from store.frozen import frozen
 from store.instant import in_seconds, read_day
 from store.notice.notice import Notice
+from store.printable import as_one_name
 from store.registers.cells import is_read_as_it_is, is_yes, known, of_verbatim, verbatim
 from store.text import N_, _, in_all
 from store.tips.disposing import TEXT_LIMIT, Step, disposed
@@ -198,16 +199,16 @@ def _day(text: str, notice: Notice, now: DateTime) -> date | None:
 
 def applied(tip: Tip, found: Handling, now: DateTime) -> tuple[Tip, str]:
     """The tip as it was handled; and the sentence why not, if the rules do not allow it."""
-    at = in_seconds(now)
+    tip = replace(tip, handled_by=as_one_name(found.by))
     if found.status == PASSED_THROUGH:
-        how = Disposition(found.by, at, to=found.to, on=found.on, letter=found.letter)
+        how = Disposition("", in_seconds(now), to=found.to, on=found.on, letter=found.letter)
         return replace(tip, status=PASSED_THROUGH, disposition=how), ""
     if found.status == REGISTERED:
-        return (replace(tip, disposition=Disposition(found.by, at)) if found.by else tip), ""
+        return tip, ""
     why = (found.written or _(_OF_OLD_REGISTER)) if found.status in WITH_REASON else ""
     step = Step(found.status, why[:TEXT_LIMIT], found.to, found.letter, found.on)
     try:
-        done = disposed(replace(tip, matter=found.of), step, found.by, now)
+        done = disposed(replace(tip, matter=found.of), step, "", now)
     except StepRefused as refusal:
         return tip, refusal.faults[0].sentence
     assert done.disposition

@@ -120,6 +120,11 @@ def test_whom_an_old_register_names_as_handling_it_is_sealed(tmp_path: Path) -> 
         shown = open_desk(tmp_path, DUTY).tip(tip.number).disposition
         assert shown and (shown.by, shown.why) == (stored, "")
     nobody = lead.take_in(replace(tip, disposition=replace(how, by="")))
+    for by, kept in (("密语：承办人甲", ""), ("王芳", "王芳")):
+        merely = lead.take_in(replace(planted(), handled_by=by))
+        assert lead.tip(merely.number).handled_by == kept
+        how_of = lead.access.open_tip(merely.number).disposition
+        assert (how_of.why if how_of else "") == ("" if kept else f"承办人：{by}")
     whys = [lead.access.open_tip(n).disposition for n in ("3", "4", "5", nobody.number)]
     assert [told and told.why for told in whys] == [
         "承办人：密语：承办人甲、内容空泛",
@@ -326,6 +331,7 @@ class SealedDesk(RuleBasedStateMachine):
     def take_in(self, status: str) -> None:
         how = Disposition(self.word(), DURING, self.word(), self.word())
         tip = replace(planted(), summary=self.word(), status=status, disposition=how)
+        tip = replace(tip, handled_by=self.word())
         self.took(lambda: self.lead.take_in(tip))
 
     @rule(is_officer=officer_acts)

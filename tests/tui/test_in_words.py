@@ -917,7 +917,7 @@ def test_what_came_at_no_known_time_is_told_without_one() -> None:
 
 # Rows of an old register
 
-GONE = Disposition("甲", DURING, to="某局", on=date(2016, 10, 2), letter="5号")
+GONE = Disposition("", DURING, to="某局", on=date(2016, 10, 2), letter="5号")
 GOOD = Taken(
     "九月",
     3,
@@ -926,6 +926,7 @@ GOOD = Taken(
         status="referred",
         to_complete=True,
         disposition=GONE,
+        handled_by="甲",
         summary="甲\n乙" * 21,
         subjects=(Subject("甲局", "钱某", "局长", "leadership"), Subject("", "孙某")),
     ),
@@ -995,7 +996,8 @@ def test_each_row_of_a_register_is_told_as_it_was_read() -> None:
     )
     half = replace(GOOD, tip=replace(tip_of(), to_complete=True))
     assert "  处理方式：已登记（待补录）" in import_words.lines(example(), half, False)
-    returned = replace(GOOD, tip=replace(tip_of(), disposition=replace(GONE, to="", letter="")))
+    how = replace(GONE, to="", letter="")
+    returned = replace(GOOD, tip=replace(tip_of(), disposition=how, handled_by="甲"))
     assert "  处理方式：已登记 2016-10-02 甲" in import_words.lines(example(), returned, False)
     unsent = replace(GOOD, tip=replace(GOOD.tip or tip_of(), disposition=replace(GONE, on=None)))
     assert "  处理方式：转办（待补录） 某局 5号 甲" in import_words.lines(example(), unsent, False)

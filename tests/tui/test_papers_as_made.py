@@ -232,7 +232,8 @@ def test_a_row_of_the_register_reads_so_under_its_heads_and_says_where_nothing_i
         tags=("重点人",),
         summary="=夜间施工",
         status="referred",
-        disposition=Disposition("乙", DURING, to="丙局", letter="〔2016〕1号", on=DURING.date()),
+        disposition=Disposition("甲", DURING, to="丙局", letter="〔2016〕1号", on=DURING.date()),
+        handled_by="乙",
     )
     assert [*cells_of(tip).items()] == [
         ("序号", "2016-0001"),
@@ -267,7 +268,9 @@ def test_the_register_says_what_became_of_a_tip_and_who_dealt_with_it() -> None:
     tip = replace(tip_of(), number="2016-0002", status="duplicate", matter="2016-0001")
     assert cells_of(tip)["处理方式"] == "重复件 2016-0001"
     assert cells_of(replace(tip, status="registered"))["处理方式"] == "已登记", "merely linked"
-    assert cells_of(replace(tip, disposition=how))["承办人"] == "甲"
+    assert cells_of(replace(tip, disposition=how))["承办人"] == "", (
+        "who disposed of it is nobody who does"
+    )
     assert cells_of(replace(tip, disposition=how, handled_by="乙"))["承办人"] == "乙"
     meant = replace(tip_of(REFERRAL), number="2016-0003")
     assert cells_of(meant)["处理方式"] == f"已登记 拟转{RECEIVER}"

@@ -138,10 +138,6 @@ def _disposition(_notice: Notice, tip: Tip) -> str:
     return " ".join(filter(None, parts))
 
 
-def _handler(_notice: Notice, tip: Tip) -> str:
-    return tip.handled_by or (tip.disposition.by if tip.disposition else "")
-
-
 def _of_field(name: str) -> Callable[[Notice, Tip], str]:
     """What a field of the tip says."""
     return lambda notice, tip: words.field_value(notice, tip, BY_NAME[name])
@@ -170,5 +166,5 @@ COLUMNS: Final = (
     Column(BY_NAME["enclosures"].label, 8, _of_field("enclosures"), if_any=True),
     Column(REGISTER["disposition"], 10, _disposition),
     Column(N_("登记人"), 8, lambda _notice, tip: tip.officer),
-    Column(REGISTER["officer"], 8, _handler),
+    Column(REGISTER["officer"], 8, lambda _notice, tip: tip.handled_by),
 )

@@ -174,11 +174,11 @@ def _subject(notice: Notice, subject: Subject) -> str:
 
 
 def _status(tip: Tip) -> str:
-    if tip.status == REGISTERED and not tip.to_complete and not tip.disposition:
+    if tip.status == REGISTERED and not tip.to_complete and not tip.handled_by:
         return ""
     how = tip.disposition
-    details = (how.to, how.letter, str(how.on or ""), how.by) if how else ()
-    return " ".join(filter(None, (status(tip), *details)))
+    details = (how.to, how.letter, str(how.on or "")) if how else ()
+    return " ".join(filter(None, (status(tip), *details, tip.handled_by)))
 
 
 def _unfinished(values: dict[str, Any]) -> Tip:
