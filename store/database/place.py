@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import platformdirs
+import psycopg
 from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict
 
 from store import disk
 from store.database.address import Address
@@ -39,6 +41,7 @@ from store.journal.place import (
 )
 from store.text import _
 
+_PORT: Final = "5432"
 _MOST_IN_MEMORY: Final = 16 * 1024 * 1024
 # No file takes a day to be written.
 _SWEEP: Final = """
@@ -59,7 +62,7 @@ class Database(Place):
         self._address = address
         self._server = server = server or server_at(address)
         self._desk = desk = address.desk
-        self._cache = _cache_of(self.name)
+        self._cache = _cache_of(self.kept_as)
         self.notice = DatabaseBlob(server, desk, NOTICE)
         self.checkpoint: Blob = _HostBlob(self._cache / CHECKPOINT)
         self.overview = OverviewBlob(server, desk)
@@ -78,6 +81,10 @@ class Database(Place):
     @property
     def address(self) -> str:
         return self.name
+
+    @property
+    def kept_as(self) -> str:
+        return _kept_as(self._address)
 
     @property
     def away_sentence(self) -> str:
@@ -244,9 +251,13 @@ class Database(Place):
     def remove_rest(self) -> None:
         epoch = new_epoch()
         self._server.begin_anew(self._desk, epoch, lambda link: self._remove(link, epoch))
+        self.drop_copies()
+
+    def drop_copies(self) -> None:
         self.checkpoint.drop()
-        for path in self._cache.glob(f"{CHECKPOINT}.*"):
-            path.unlink(missing_ok=True)
+        with disk.writing_to(self._cache):
+            for path in self._cache.glob(f"{CHECKPOINT}.*"):
+                path.unlink(missing_ok=True)
 
     def rest(self) -> tuple[str, ...]:
         # All goes at once.
@@ -306,9 +317,25 @@ class _HostBlob(FileBlob):
             yield put_in_place
 
 
-def _cache_of(address: str) -> Path:
-    """Where this host keeps its copy of the tables of the desk at that address."""
-    name = hashlib.sha256(address.encode()).hexdigest()[:32]
+def _kept_as(address: Address) -> str:
+    """The desk by its hosts, its database and its name: with another role in the address, or another way to
+    connect, it is the same."""
+    try:
+        given = conninfo_to_dict(address.server)
+    except (psycopg.ProgrammingError, UnicodeError):
+        # It cannot be connected to either, and that is told.
+        return str(address)
+    hosts = str(given.get("host") or given.get("hostaddr") or "").split(",")
+    ports = str(given.get("port") or "").split(",")
+    ports *= len(hosts) if len(ports) == 1 else 1
+    servers = sorted(f"{host}:{port or _PORT}" for host, port in zip(hosts, ports, strict=False))
+    database = given.get("dbname") or given.get("user") or ""
+    return f"postgresql://{','.join(servers)}/{database}?desk={address.desk}"
+
+
+def _cache_of(kept_as: str) -> Path:
+    """Where this host keeps its copy of the tables of the desk that goes by that name here."""
+    name = hashlib.sha256(kept_as.encode()).hexdigest()[:32]
     return platformdirs.user_state_path("dutydesk") / "checkpoints" / name
 
 

@@ -53,13 +53,14 @@ def _finish_end(place: Place, mark: Ended) -> None:
     Raises `DeskDamaged` where it is not, or `DeskEnded` where something has to stay.
     """
     left = place.rest()
-    if not left:
-        return
     try:
         if JOURNAL in left:
             _check_is_proven(place, mark)
-        Keyring(place.address).forget("")
-        place.remove_rest()
+        # Also where all is gone: it may have been ended at another host, or by another account.
+        Keyring(place.kept_as).forget("")
+        place.drop_copies()
+        if left:
+            place.remove_rest()
     except (CannotRead, CannotWrite) as error:
         raise DeskEnded(what_became_of_it(place, mark)) from error
 

@@ -54,7 +54,7 @@ class Ground:
         self.viewer = Viewer(
             self.storage,
             officer,
-            Keyring(place.address),
+            Keyring(place.kept_as),
             lambda: self.notice.inspector_lines,
         )
         self.overview = OverviewKeeper(place, self.storage, self.book, self.index, self.stamp)

@@ -464,7 +464,7 @@ def restore(file: str | os.PathLike[str], where: Where, key: str = "") -> Verifi
     if place.is_checkpoint_ours_alone:
         found = _without_checkpoint(found)
     # Of a desk that was in this place before.
-    Keyring(place.address).forget("")
+    Keyring(place.kept_as).forget("")
     return found
 
 

@@ -346,6 +346,12 @@ class Place(ABC):
     def address(self) -> str: ...
 
     @property
+    def kept_as(self) -> str:
+        """By what this host keeps what it alone has of the desk, keys and copies: one and the same whoever
+        enters it."""
+        return self.address
+
+    @property
     def away_sentence(self) -> str:
         """What an officer is told while it cannot be reached, and is looked for again and again."""
         return _("值班台暂时连不上，已填内容留在本机，正在重连")
@@ -418,6 +424,9 @@ class Place(ABC):
     def rest(self) -> tuple[str, ...]:
         """The names of what there is still to be removed of a desk that was ended. Raises what `ended`
         raises."""
+
+    def drop_copies(self) -> None:  # noqa: B027 - most places have none
+        """Removes what this host keeps of the desk for itself. Raises `CannotWrite`."""
 
     @abstractmethod
     def sweep(self, lock: AbstractContextManager[object]) -> None:

@@ -38,7 +38,7 @@ def let_go() -> None:
         desk.ground.storage.close()
         desk.presence.close()
         if not isinstance(desk.place, Folder):
-            Keyring(desk.place.address).forget("")
+            Keyring(desk.place.kept_as).forget("")
 
 
 def clock() -> Clock:

@@ -78,7 +78,7 @@ WORDS = (
 def sealed_desk(at: Where, officer: str = LEAD) -> Desk:
     """A desk sealed to two keys, with a lead, two officers and a viewer on its roster."""
     place = place_at(at)
-    atexit.register(Keyring(place.address).forget, "")
+    atexit.register(Keyring(place.kept_as).forget, "")
     to = [str(key.to_public()) for key in (FIRST, SECOND)]
     desk = opened(Desk.create(place, example_text(), clock=clock(), officer=LEAD, seal_to=to))
     for name, role in ((DUTY, "officer"), ("王芳", "officer"), ("统计", "viewer")):

@@ -34,6 +34,7 @@ from store.errors import (
     CannotWrite,
     DeskBusy,
     DeskDamaged,
+    DeskEnded,
     DeskError,
     MaybeSaved,
     NoDesk,
@@ -41,6 +42,7 @@ from store.errors import (
 )
 from store.journal.place import JOURNAL, NOTICE, Ended
 from store.secret.change import Whole
+from store.secret.keyring import Keyring
 from tests.store import postgres
 from tests.store.conftest import in_database
 from tests.store.desks import OFFICER, held, new_desk, open_desk, summaries, tip_of
@@ -1507,6 +1509,33 @@ def test_of_a_desk_that_was_removed_its_name_and_its_end_are_left(database) -> N
     assert {table: values(database, table, "desk") for table in OF_A_DESK} == OF_A_DESK
     assert values(database, "desks", "size") == [0] and database.ended()
     assert [path.name for path in database._cache.iterdir()] == []
+    # As at another host, which hears of it when the desk is opened there.
+    database.checkpoint.replace([(0, b"of this host")])
+    keys = Keyring(database.kept_as)
+    keys.make("shift-1")
+    with pytest.raises(DeskEnded):
+        open_desk(database)
+    assert not keys.get("shift-1") and [*database._cache.iterdir()] == []
+
+
+def test_the_keys_and_the_copy_of_this_host_are_of_the_desk_whoever_enters_it() -> None:
+    def kept_as(text: str) -> str:
+        return Database(read_address(text)).kept_as
+
+    one = kept_as("postgresql://duty@db1,db2:5433/office?desk=a")
+    for text in (
+        "postgresql://lead@db1:5432,db2:5433/office?sslmode=verify-full&desk=a",
+        "postgresql://db2:5433,db1/office?desk=a",
+        "postgresql:///?host=db1,db2&port=5432,5433&dbname=office&desk=a",
+    ):
+        assert kept_as(text) == one, text
+    for text in (
+        "postgresql://duty@db1,db2:5433/office?desk=b",
+        "postgresql://duty@db1,db2/office?desk=a",
+        "postgresql://duty@db1,db2:5433/other?desk=a",
+        "postgresql://duty@db1:x:y/office?desk=a",
+    ):
+        assert kept_as(text) != one, text
 
 
 # What its administrator reads

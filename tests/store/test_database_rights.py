@@ -17,7 +17,7 @@ from store.errors import CannotWrite, NoDesk
 from store.office.sources import seen_at
 from tests.store import postgres
 from tests.store.desks import new_desk, open_desk, tip_of
-from tests.store.sealed import FIRST, KEY, LEAD, sealed_desk
+from tests.store.sealed import DUTY, FIRST, KEY, LEAD, sealed_desk
 
 
 def as_role(role: str, desk: str) -> Database:
@@ -171,5 +171,14 @@ def test_a_lead_seals_the_desk_to_other_keys(named: dict[str, Database]) -> None
     desk = sealed_desk(named["lead"])
     desk.record(tip_of())
     desk.access.unlock(KEY)
+    open_desk(named["duty"], LEAD).access.unlock(KEY)
     desk.keeping.rekey([str(FIRST.to_public())])
     assert open_desk(named["lead"], LEAD).keeping.verify().is_sound
+    # Where officers are it is entered with another role, and the new key is there all the same.
+    officer = open_desk(named["duty"], DUTY)
+    assert officer.repairs == ()
+    officer.record(tip_of())
+    officer.close()
+    again = open_desk(named["lead"], LEAD)
+    again.access.unlock(KEY)
+    assert again.access.open_tip("2").summary == tip_of().summary
