@@ -24,7 +24,7 @@ from store.duty.books import (
 from store.errors import DeskError, step_refused
 from store.journal.line import lines_of, scan
 from store.officer_name import officer_name
-from store.printable import as_one_name
+from store.printable import as_one_name, printable
 from store.secret.keys import identity_in
 from store.secret.roles import ROLES, Right, Role
 from store.secret.seal import fingerprint
@@ -219,8 +219,10 @@ class AccessControl:
     def roster(self) -> list[Member]:
         """Who has which role; empty where everyone is a lead. Raises `NotAllowed`."""
         self._ground.viewer.require("count")
-        found = [Member(d["officer"], d["role"]) for d in self._ground.viewer.roster().values()]
-        return [member for member in found if member.role]
+        lines = self._ground.viewer.roster().values()
+        # What was said last of a name, however a version wrote it that did not look at names.
+        found = {as_one_name(line["officer"]): line["role"] for line in lines}
+        return [Member(name, role) for name, role in found.items() if role]
 
     def set_role(self, officer: str, role: str) -> None:
         """Gives an officer a role, or takes it ("") away. The first one set makes the officer who
@@ -233,8 +235,13 @@ class AccessControl:
         # Who got there before names were looked at can be taken off.
         officer = officer_name(officer) if role else as_one_name(officer)
         with self._ground.writing("manage"):
-            ids = {d["officer"]: int(doc_id) for doc_id, d in self._ground.table(ROSTER).items()}
+            lines = self._ground.table(ROSTER).items()
+            ids = {as_one_name(line["officer"]): int(doc_id) for doc_id, line in lines}
             roster = {member.officer: member.role for member in self.roster()}
+            # Who was put there past the desk can be taken off, too.
+            if not (role or officer in ids):
+                sentence = _("名册上没有“{officer}”，未作改动。", officer=printable(officer))
+                raise step_refused("officer", sentence)
             new = dict(roster or {self._ground.officer: "lead"})
             new |= {officer: role}
             if "lead" not in new.values():

@@ -437,7 +437,24 @@ def test_names_that_only_look_different_are_of_one_officer(tmp_path: Path) -> No
     assert open_desk(where, "wang").access.role == "officer"
     with open_desk(where, "李明") as desk:
         desk.ground.keep(ROSTER, {4: Member("wang", "")}, "role")
+        assert [one.officer for one in desk.access.roster()] == ["李明", "duty1"]
     assert open_desk(where, "wang").access.role is None, "what was said of that name last"
+
+
+def test_who_is_the_only_lead_stays_one_however_the_name_was_written(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk", "组长")
+    # As version 0.2 kept them.
+    names = {1: Member("组 长", "lead"), 2: Member("Ｌｉ", "officer")}
+    desk.ground.keep(ROSTER, names, "role")
+    for role in ("officer", ""):
+        with pytest.raises(StepRefused, match="至少要有一名组长"):
+            desk.access.set_role("组长", role)
+    desk.access.set_role("Li", "lead")
+    desk.access.set_role("组长", "")
+    assert desk.access.role is None
+    with open_desk(desk.place, "Li") as lead:
+        assert lead.access.roster() == [Member("Li", "lead")]
+        assert len(lead.ground.table(ROSTER)) == 2, "each name is in its own line still"
 
 
 def test_a_name_that_hides_something_gets_no_role_and_can_be_taken_off(tmp_path: Path) -> None:
@@ -481,6 +498,10 @@ def test_what_is_refused_over_ssh_is_recorded_a_few_times_on_each_day(tmp_path: 
 
 def test_the_first_role_makes_its_giver_a_lead_and_one_lead_stays(tmp_path: Path) -> None:
     desk = new_desk(tmp_path / "desk", "组长")
+    # Nobody is locked out by taking off who is not there.
+    for name in ("李明", "组长"):
+        with pytest.raises(StepRefused, match=f"名册上没有“{name}”"):
+            desk.access.set_role(name, "")
     assert desk.access.roster() == [] and desk.access.role == "lead"
     desk.access.set_role("李明", "officer")
     assert {m.officer: m.role for m in desk.access.roster()} == {"组长": "lead", "李明": "officer"}
