@@ -21,6 +21,7 @@ _READ: Final = """
     SELECT at, line FROM dutydesk.journal
     WHERE desk = %(desk)s AND at < %(end)s AND at >= coalesce(
         (SELECT max(at) FROM dutydesk.journal WHERE desk = %(desk)s AND at <= %(start)s), 0)
+    AND %(epoch)s = (SELECT epoch FROM dutydesk.desks WHERE desk = %(desk)s)
     ORDER BY at"""
 
 _ONCE: Final = re.compile(SAYS_ONCE % b"([0-9a-f]{32})")
@@ -61,8 +62,16 @@ class DatabaseLog(Log):
 
     def read(self, start: int, end: int) -> bytes:
         with self._link() as link, link.long():
-            values = {"desk": self._desk, "start": start, "end": end}
+            values = {
+                "desk": self._desk,
+                "start": start,
+                "end": end,
+                "epoch": self._lock.epoch,
+            }
             rows = link.execute(_READ, values, binary=True).fetchall()
+        if not rows:
+            # Pieces of two journals would be taken for damage, and backed up as that.
+            self.check_in_place()
         if not rows or start >= end:
             return b""
         first = rows[0][0]

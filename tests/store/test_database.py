@@ -1474,6 +1474,18 @@ def test_a_session_at_a_desk_that_was_ended_or_replaced_writes_nothing_there(
         desk.record(SAMPLE)
 
 
+def test_nobody_reads_on_in_a_journal_in_whose_place_another_was_put(database) -> None:
+    """A backup would have the first piece of the one and the rest of the other, as after a rekey."""
+    new_desk(database).close()
+    log, other = database.log(), database.log()
+    size = log.size()
+    assert log.read(0, 10)
+    with other.lock, other.replacing([b"x" * size]) as put_in_place:
+        put_in_place()
+    with pytest.raises(DeskDamaged, match="重新打开"):
+        log.read(10, size)
+
+
 def test_who_held_the_row_of_a_desk_before_it_was_ended_is_at_another_by_then(database) -> None:
     new_desk(database).close()
     log = database.log()
