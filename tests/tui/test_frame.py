@@ -41,6 +41,9 @@ def folder(tmp_path: Path) -> Path:
         ("ctrl+y",),
         ("f11",),
         ("f11", "e"),
+        ("f1",),
+        ("f5", "f6"),
+        ("f10", "n"),
     ],
     ids="-".join,
 )
