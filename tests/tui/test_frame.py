@@ -44,6 +44,7 @@ def folder(tmp_path: Path) -> Path:
         ("f1",),
         ("f5", "f6"),
         ("f10", "n"),
+        ("f10", "n", "ctrl+p"),
     ],
     ids="-".join,
 )

@@ -173,6 +173,11 @@ class DeskScreen(Screen[None]):
                 line.seal = words.seal(self.desk)
             line.away = away_sentence(self.desk)
             line.now = now
+        # What changes under several dialogues Textual has the one on top alone painted for: those in
+        # between would go on showing it as it was.
+        for screen in self.app.screen_stack[:-1]:
+            if screen.is_modal:
+                screen.refresh()
         if self.desk.is_loaded and self.app.settings.reminders and self._reminding.is_due(now):
             self._remind()
         self._tick_at_next_second()
