@@ -78,7 +78,7 @@ def do(desk: Desk, act: str) -> None:
         desk.acts.dispose(tip.number, "handed_to_team")
     if act == "withdrawn":
         desk.acts.dispose(tip.number, "withdrawn", why="重复录入")
-    if act == "linked" and tip.number != "2016-0001":
+    if act == "linked" and tip.number != "2016-0001" and desk.tip("1").status != "withdrawn":
         desk.acts.link(tip.number, "1")
 
 
