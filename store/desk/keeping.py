@@ -176,7 +176,7 @@ class Keeping:
                     ground.place.checkpoint.drop()
                     put_in_place()
                     is_in_place, ground.wrote = True, False
-                    ground.viewer.keep(work.own, work.new.recipients)
+                    ground.viewer.keep_anew(work)
                     put_drafts_in_place()
                     put_columns_in_place()
                 ground.sweep()

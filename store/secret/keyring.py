@@ -104,6 +104,19 @@ class Keyring:
                 return disk.read_file(folder / name, _LONGEST).decode("ascii")
         return self._kept.get(name, "")
 
+    def has(self, name: str) -> bool:
+        """Whether anything is kept under that name."""
+        folder = self._folder()
+        return name in self._kept or (folder is not None and os.path.lexists(folder / name))
+
+    def rename(self, name: str, new: str) -> None:
+        """Has what is kept under that name under `new`, which nothing has."""
+        if name in self._kept:
+            self._kept[new] = self._kept.pop(name)
+        elif folder := self._folder():
+            with contextlib.suppress(OSError):
+                (folder / name).rename(folder / new)
+
     def forget(self, beginning: str) -> None:
         """Drops the keys whose names begin so; what was sealed to them alone nobody opens again."""
         for name in [name for name in self._kept if name.startswith(beginning)]:

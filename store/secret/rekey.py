@@ -27,6 +27,8 @@ class Rekeying:
     recipients: Sequence[Recipient]
     is_genuine: Callable[[Document], bool]
     """Whether a line of the roster was written at the desk: others get no mark of the new key."""
+    note_anew: Callable[[str, str, str], None]
+    """Told of each text of a tip whose it is, and as what it was sealed and is from now on."""
 
     def lines(self, journal: Iterable[bytes]) -> Iterator[tuple[bytes, str]]:
         """Each line anew of a sound journal, given in pieces, with its hash. Raises `Sealed` for what
@@ -60,11 +62,15 @@ class Rekeying:
         return made
 
     def _tip(self, document: Document) -> Document:
-        if sealed := document.get("sealed"):
+        sealed = document.get("sealed")
+        if sealed:
             document = seal.whole(document, seal.unseal(sealed["age"], self.old))
         shown, secret = seal.split(document)
         prints = seal.prints_in(str(self.own), document)
-        return shown | {"sealed": {"age": seal.seal(secret, self.recipients), "prints": [*prints]}}
+        age = seal.seal(secret, self.recipients)
+        if sealed:
+            self.note_anew(document["officer"], sealed["age"], age)
+        return shown | {"sealed": {"age": age, "prints": [*prints]}}
 
     def _mark(self, member: Document) -> str:
         if not self.is_genuine(member):

@@ -72,6 +72,7 @@ class Viewer:
         self._has_looked = False
         self._lost_it = False
         self._marks: dict[tuple[str, str, str], bool] = {}
+        self._anew: dict[str, str] = {}
 
     # Roles
 
@@ -267,7 +268,20 @@ class Viewer:
         # Anyone who writes past the desk can seal to its public key, and is to stop nothing by that.
         old = [key for key in (self._unlocked, self._desk_key()) if key]
         to = [seal.recipient_of(key) for key in new.recipients]
-        return Rekeying(old, new, own, to, self._is_genuine)
+        self._anew.clear()
+        return Rekeying(old, new, own, to, self._is_genuine, self._note_anew)
+
+    def _note_anew(self, officer: str, before: str, after: str) -> None:
+        name = _own_text_name(officer, before)
+        if self._keys.has(name):
+            self._anew[name] = _own_text_name(officer, after)
+
+    def keep_anew(self, work: Rekeying) -> None:
+        """The new keys are in force: the desk's own is kept, and what the officers of the shift that is on
+        have in memory of their tips is of these as they are sealed by now."""
+        self.keep(work.own, work.new.recipients)
+        for name, new in self._anew.items():
+            self._keys.rename(name, new)
 
     def _is_genuine(self, member: Document) -> bool:
         """As `_is_marked`, by the key that a lead's key vouches for, whatever the journal says."""

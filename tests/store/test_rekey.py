@@ -120,6 +120,27 @@ def test_a_key_that_left_opens_nothing_of_the_folder_any_more(place: Place, tmp_
     assert where_in(place) == []
 
 
+def test_the_officers_of_the_shift_that_is_on_read_and_change_their_tips_after_it(
+    place: Place,
+) -> None:
+    lead = worked(place)
+    open_desk(place, "王芳").record(planted())
+    lead.keeping.rekey(public(THIRD))
+    kept = Keyring(place.kept_as)
+    own = kept.get(of_officer("shift", DUTY))
+    assert own and not any(opens(own, blob) for blob in blobs(place))
+    desk = open_desk(place, DUTY)
+    amended = desk.amend(replace(desk.access.open_tip("1"), summary="密语：又改"))
+    desk.acts.undo()
+    assert desk.access.open_tip("1").summary == planted().summary != amended.summary
+    with pytest.raises(NotAllowed):
+        desk.access.open_tip("2")
+    desk.shifts.hand_over()
+    with pytest.raises(NotAllowed):
+        desk.access.open_tip("1")
+    assert not kept.get(of_officer("shift", DUTY))
+
+
 def test_the_desks_own_key_opens_no_tip_that_was_sealed_anew() -> None:
     """Whoever has an account there has it in memory."""
     place = MemoryPlace("own key")
