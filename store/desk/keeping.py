@@ -55,10 +55,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Rekeyed:
-    """What `rekey` made of the journal, as an anchor, and the names of what was put aside earlier,
-    which stays sealed to the old keys."""
+    """What `rekey` made of the journal, as an anchor, to how many keys, and the names of what was put
+    aside earlier, which stays sealed to the old keys."""
 
     anchor: str
+    recipients: int
     put_aside: tuple[str, ...]
 
 
@@ -192,7 +193,8 @@ class Keeping:
                     error=error,
                 )
             ) from error
-        return Rekeyed(anchor_of(len(lines), lines[-1][1]), ground.place.names_put_aside())
+        anchor = anchor_of(len(lines), lines[-1][1])
+        return Rekeyed(anchor, len(work.new.recipients), ground.place.names_put_aside())
 
     def _begin_anew(self, place: Place | None = None) -> None:
         anew = Ground(place or self._ground.place, self._ground.clock, self._ground.officer)

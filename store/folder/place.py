@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import pwd
@@ -42,6 +43,7 @@ _REMINDERS: Final = "reminders"
 _COLUMNS: Final = "columns"
 _SESSIONS: Final = "presence"
 _LONGEST_MARK: Final = 64 * 1024
+_LONGEST_NOTICE: Final = 1024 * 1024
 # Of most archives without files nothing is on the disk in clear, not for a moment either.
 _MOST_IN_MEMORY: Final = 16 * 1024 * 1024
 # Beside the journal, which goes last.
@@ -187,6 +189,7 @@ class Folder(Place):
                     raise DeskExists(
                         _("{folder} 已有值班台，未作改动；请直接打开它。", folder=path)
                     )
+                self._check_notice(notice)
                 disk.replace_file(path / NOTICE, [notice])
                 disk.replace_file(path / JOURNAL, [line])
                 with disk.beside(path / CHECKPOINT, checkpoint) as new:
@@ -194,6 +197,20 @@ class Folder(Place):
             lock.close()
         except OSError as error:
             raise self._cannot_found(error) from error
+
+    def _check_notice(self, notice: bytes) -> None:
+        """Raises `DeskExists` for another notice that somebody put there: it is written nowhere else."""
+        try:
+            found = disk.read_file(self._path / NOTICE, _LONGEST_NOTICE)
+        except FileNotFoundError:
+            return
+        if found.removeprefix(codecs.BOM_UTF8) != notice:
+            raise DeskExists(
+                _(
+                    "{file} 已存在，与所用的公告不同，未作改动；请先移走它，或用 --notice 采用它。",
+                    file=self._path / NOTICE,
+                )
+            )
 
     def _cannot_found(self, error: OSError) -> CannotWrite:
         reason = reasons.of_system(error)
@@ -249,9 +266,18 @@ class Folder(Place):
 
     def ended(self) -> Ended | None:
         try:
-            return Ended.read(disk.read_file(self._path / ENDED, _LONGEST_MARK))
+            said = disk.read_file(self._path / ENDED, _LONGEST_MARK)
         except OSError:
             return None
+        if found := Ended.read(said):
+            return found
+        raise DeskDamaged(
+            _(
+                "{folder} 里有结束或移动的标记 ended.json，但读不出，未作改动。"
+                "请核实是否已结束或移走；没有的，移走 ended.json 再打开。",
+                folder=self._path,
+            )
+        )
 
     def mark_ended(self, mark: Ended) -> None:
         with disk.writing_to(self._path):

@@ -405,7 +405,7 @@ class Place(ABC):
 
     @abstractmethod
     def ended(self) -> Ended | None:
-        """The mark of a desk that was ended here."""
+        """The mark of a desk that was ended here. Raises `DeskDamaged` for one that cannot be read."""
 
     @abstractmethod
     def mark_ended(self, mark: Ended) -> None:

@@ -614,8 +614,9 @@ def _has_mark(member: Document, own: Identity) -> bool:
 
 
 def make_seal(recipients: Sequence[str]) -> tuple[Seal, Identity]:
-    """A new seal to the public keys `recipients`, and the desk's own key. Raises `BadKey`."""
-    keys = {key.strip(): seal.recipient_of(key) for key in recipients}
+    """A new seal to the public keys `recipients`, each once however it was written, and the desk's own
+    key. Raises `BadKey`."""
+    keys = {str(key): key for key in map(seal.recipient_of, recipients)}
     from store.secret.age import Identity
 
     own = Identity.generate()

@@ -81,6 +81,16 @@ def test_a_desk_is_moved_into_each_kind_of_place(place: Place, tmp_path: Path) -
     assert moved.record(tip_of()).number == "2016-0003" and moved.keeping.verify().is_sound
 
 
+def test_a_mark_that_cannot_be_read_is_told_before_anything_is_entered(tmp_path: Path) -> None:
+    new_desk(tmp_path).close()
+    for said in (b"", b"{}", b'{"ended_at":1}'):
+        (tmp_path / "ended.json").write_bytes(said)
+        with pytest.raises(DeskDamaged, match=r"移走 ended\.json 再打开"):
+            open_desk(tmp_path)
+    (tmp_path / "ended.json").unlink()
+    assert open_desk(tmp_path).record(tip_of()).number == "2016-0001"
+
+
 def test_what_a_mark_says_is_shown_inert(place: Place) -> None:
     new_desk(place).close()
     place.mark_ended(Ended("2016\x1b[2J", "", "档案\x1b[2J.age", "", 0, 0, "", "别处\x1b[2J"))

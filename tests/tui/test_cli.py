@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
+from store.notice.reading import example_text
 from store.tips.fields import fields_of
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.test_notice import NOTICES
@@ -442,6 +443,17 @@ def test_a_command_on_a_folder_without_a_desk_says_what_to_run(empty: Shell) -> 
     for command in (["status"], ["list"], ["counts"], ["add", "--json", "-"], ["show", "1"], []):
         told = empty.refuse(*command)
         assert "dutydesk init --example" in told and "dutydesk init --notice" in told
+
+
+def test_a_notice_that_lies_where_a_desk_is_to_be_is_not_overwritten(empty: Shell) -> None:
+    file = empty.folder / "notice.toml"
+    empty.folder.mkdir(0o700)
+    own = example_text().replace("省长株潭两型试验区工委", "某县")
+    file.write_text(own, "utf-8-sig")
+    assert f"{file} 已存在，与所用的公告不同" in empty.refuse("init", "--example")
+    assert file.read_text("utf-8-sig") == own and not (empty.folder / "journal.jsonl").exists()
+    empty.say("init", "--notice", str(file))
+    assert empty.json("status")["unit"] == "某县"
 
 
 def test_a_desk_is_never_overwritten(desk: Shell) -> None:

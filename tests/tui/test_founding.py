@@ -117,7 +117,7 @@ def test_keys_are_taken_once_each_and_can_be_taken_out_again(tmp_path: Path) -> 
     assert sealing.sentence == ""
     first, second = sealing.about
     assert "只有密钥持有人能读" in first and "无人能读，也无法恢复" in second
-    sealing.seal_to(public_keys(f"{PUBLIC}  {PUBLIC}"))
+    sealing.seal_to(public_keys(f"{PUBLIC}  {PUBLIC.upper()} {PUBLIC}"))
     assert sealing.keys == (PUBLIC,) and "只有一把" in sealing.sentence
     sealing.seal_to(())
     assert sealing.sentence == ""

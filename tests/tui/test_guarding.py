@@ -15,6 +15,7 @@ from store.errors import BadKey
 from store.secret.clear import ARMOUR
 from store.secret.keyring import Keyring
 from store.secret.keys import identity_in, key_in, read_key_file
+from store.secret.seal import fingerprint
 from tests.builders import entry_of, notice_text
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.sealed import (
@@ -46,7 +47,10 @@ def key(tmp_path: Path) -> str:
 @pytest.fixture
 def desk(tmp_path: Path) -> Shell:
     shell = Shell(tmp_path / "desk")
-    said = shell.run("init", "--example", "--seal-to", str(KEY.to_public())).stderr.decode()
+    # Given twice, it is one key all the same.
+    public = str(KEY.to_public())
+    to = ("--seal-to", public, "--seal-to", public.upper())
+    said = shell.run("init", "--example", *to).stderr.decode()
     assert "组长" in said and "至少两把" in said
     shell.add(entry_of(PLANTED))
     return shell
@@ -331,7 +335,11 @@ def test_rekeying_locks_the_old_key_out(desk: Shell, key: str) -> None:
     with (desk.folder / "journal.jsonl").open("ab") as journal:
         journal.write(b'{"n":9,"torn')
     desk.add(entry_of(PLANTED))
-    done = desk.run("rekey", "--identity", key, "--seal-to", str(other.to_public()))
+    # A key that is given twice, in whatever case, is one.
+    to = str(other.to_public())
+    twice = ("--seal-to", to, "--seal-to", to.upper())
+    done = desk.run("rekey", "--identity", key, *twice)
+    assert list(desk.json("recipients")) == [{"key": to, "fingerprint": fingerprint(to)}]
     said, told = done.stdout.decode(), done.stderr.decode()
     assert "先前移开的文件仍为旧钥所封，核对后请删除：journal" in told
     assert f"核对码：{desk.json('verify')['anchor']}" in said

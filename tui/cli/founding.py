@@ -62,5 +62,5 @@ def init(
                 "已密封，{officer} 为组长；其他人请用 dutydesk role 登记。", officer=login()
             )
             click.echo(sentence, err=True)
-        if len(seal_to) == 1:
+        if len(desk.access.recipients()) == 1:
             click.echo(_("只有一把公钥：密钥一旦丢失，内容无人能读；建议至少两把。"), err=True)

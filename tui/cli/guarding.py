@@ -226,7 +226,7 @@ def recipients(desk: Desk, json_wanted: bool) -> None:
 def rekey(folder: Path | None, at: str | None, recipients: tuple[str, ...]) -> None:
     with open_desk(folder, at) as desk:
         done = desk.keeping.rekey(recipients)
-    say(_("已更换密钥：共 {n} 把公钥。请各处重新打开值班台。", n=len(recipients)))
+    say(_("已更换密钥：共 {n} 把公钥。请各处重新打开值班台。", n=done.recipients))
     say(words.anchor(done.anchor))
     if left := done.put_aside:
         complain(_("先前移开的文件仍为旧钥所封，核对后请删除：{files}", files=listed(left)))

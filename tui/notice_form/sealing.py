@@ -68,8 +68,6 @@ class Sealing:
 
 
 def public_keys(typed: str) -> list[str]:
-    """The public keys written one after the other. Raises `BadKey` for what is none."""
-    keys = typed.split()
-    for key in keys:
-        recipient_of(key)
-    return keys
+    """The public keys written one after the other, as `dutydesk keygen` shows them. Raises `BadKey` for
+    what is none."""
+    return [str(recipient_of(key)) for key in typed.split()]
