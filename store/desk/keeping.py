@@ -348,7 +348,7 @@ class Keeping:
         ground.wrote = False
         ground.overview.forget()
         # The ones of a desk that was there before are none of this one, and here there is none any more.
-        Keyring(target.address).forget("")
+        Keyring(target.kept_as).forget("")
         ground.viewer.forget_all()
         self._begin_anew(target)
         return found

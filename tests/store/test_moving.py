@@ -75,7 +75,10 @@ def test_a_desk_is_moved_into_each_kind_of_place(place: Place, tmp_path: Path) -
         # Whoever records under one name twice is told of no fault in a folder.
         desk.record(tip_of(), once="form-1")
     desk.close()
+    of_before = Keyring(place.kept_as)
+    of_before.make(of_officer("shift", "of before"))
     open_desk(tmp_path / "here").keeping.move_to(place)
+    assert not of_before.has(of_officer("shift", "of before"))
     moved = open_desk(place)
     assert journal_in(place) == journal_in(Folder(tmp_path / "here"))
     assert moved.record(tip_of()).number == "2016-0003" and moved.keeping.verify().is_sound
