@@ -34,6 +34,8 @@ def test_a_sound_desk_is_said_to_be_sound(desk: Shell) -> None:
         "alarms": [],
         "files": 0,
         "unused": [],
+        "in_journal": 2,
+        "only_in_checkpoint": [],
     }
     assert desk.say("verify") == "完好：日志 3 行，举报 2 件。\n核对码：" + anchor + "\n"
 
