@@ -165,21 +165,22 @@ def test_a_disk_that_fails_while_the_checkpoint_is_read_is_told_as_that(tmp_path
     os.geteuid() != 0, reason="only root could leave files that another cannot read"
 )
 def test_root_is_sent_to_the_account_of_the_desk_and_leaves_nothing_there(tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    worked(folder, "一")
-    for path in (folder, *folder.rglob("*")):
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    worked(theirs / "desk", "一")
+    for path in (theirs, *theirs.rglob("*")):
         os.chown(path, 65534, 65534)
-    before = {path: path.stat() for path in folder.rglob("*")}
+    before = {path: path.stat() for path in theirs.rglob("*")}
     with pytest.raises(NoDesk, match="sudo -u nobody"):
-        open_desk(folder)
+        open_desk(theirs / "desk")
     with pytest.raises(NoDesk, match="sudo -u nobody"):
-        new_desk(folder / "another")
-    another = Folder(folder / "another")
+        new_desk(theirs / "another")
+    another = Folder(theirs / "another")
     with pytest.raises(NoDesk, match="sudo -u nobody"):
         another.check_can_found()
     with pytest.raises(NoDesk, match="sudo -u nobody"), another.restoring([]):
         pass
-    assert {path: path.stat() for path in folder.rglob("*")} == before
+    assert {path: path.stat() for path in theirs.rglob("*")} == before
 
 
 def forged(path: Path, tables: object) -> None:

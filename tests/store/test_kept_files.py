@@ -208,7 +208,7 @@ def test_a_file_changed_packed_or_named_otherwise_in_a_backup_is_refused(tmp_pat
 def test_sealing_to_other_keys_leaves_the_bytes_of_the_files_and_opens_them_anew(
     place: Place,
 ) -> None:
-    with_files(sealed_desk(place)).close()
+    with_files(sealed_desk(place, DUTY)).close()
     before, old = everything_in(place), lead(place)
     (one,) = (one for one in old.access.open_tip("1").enclosures if one.file)
     old.keeping.rekey([str(THIRD.to_public())])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.text import _
 from store.tips.tip import Tip
 from tests.store.desks import open_desk, tip_of
 from tests.store.sealed import DUTY, LEAD, WORDS, planted, sealed_desk
@@ -136,6 +137,11 @@ async def test_of_a_sealed_desk_it_is_said_that_what_is_taken_out_is_sealed_no_m
         await at_desk.see("文件 65 KB")
         await at_desk.press("end", "o")
         await at_desk.see("取出的文件不再密封，用毕请删除。")
+
+
+@pytest.mark.usefixtures("english")
+def test_in_english_too_it_is_sealed_no_more() -> None:
+    assert "no longer sealed" in _("取出的文件不再密封，用毕请删除。")
 
 
 async def test_what_is_sealed_of_an_enclosure_is_hidden_as_the_texts_are(sealed: Path) -> None:

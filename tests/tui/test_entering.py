@@ -30,7 +30,7 @@ from store.tips.revision import StaleRevision
 from store.tips.tip import Reporter, Tip
 from tests.builders import REFERRAL, StillClock, at, notice_text
 from tests.store.desks import open_desk, tip_of
-from tests.store.sealed import DUTY, KEY, PROTECTED, planted, sealed_desk
+from tests.store.sealed import DUTY, KEY, LEAD, PROTECTED, planted, sealed_desk
 from tests.tui.sitting import a_desk
 from tests.tui.test_enclosing import attached
 from tui.entering.choices import in_words, options_of
@@ -694,6 +694,21 @@ def test_what_was_opened_of_a_sealed_tip_is_set_aside_as_its_draft_alone(tmp_pat
         open_tips.set_aside(amendment)
         assert [open_tips.take(left, "") for left in open_tips.all()] == [amendment]
         assert open_tips.all(amendment.name) == [], "it is shown, and no more set aside"
+
+
+def test_answers_that_have_an_opened_tips_texts_in_them_come_back_to_who_may_read_it_alone(
+    tmp_path: Path,
+) -> None:
+    with sealed_desk(tmp_path / "sealed", DUTY) as officers:
+        tip = officers.record(planted())
+    with open_desk(tmp_path / "sealed", LEAD) as desk:
+        aside = SetAside.of(desk, "note", tip).with_texts
+        desk.access.unlock(KEY)
+        assert aside.keep({"text": "密言"}) == ""
+        desk.access.lock()
+        assert aside.take() == ({}, False)
+        desk.access.unlock(KEY)
+        assert aside.take() == ({"text": "密言"}, False)
 
 
 def test_what_was_answered_of_a_tip_comes_back_once_and_whatever_else_stands_there_does_not(

@@ -20,6 +20,7 @@ from tests.terminal import Terminal
 from tests.tui.seat import Emulator
 from tests.tui.sitting import key_event, sitting
 from tui.cli.who import login
+from tui.screens.duty_asking import ask_log
 from tui.terminal import terminal_app
 from tui.terminal.driver import LAST_WORDS, Output
 from tui.terminal.key_queue import READ
@@ -100,6 +101,19 @@ async def test_the_last_keys_before_the_line_dropped_are_in_the_draft(
             await asyncio.sleep(0.001)
         (draft,) = desk.desk.drafts.all()
         assert draft.values["values"]["summary"] == last
+
+
+async def test_what_was_answered_in_a_dialogue_as_the_line_dropped_is_there_again(
+    tmp_path: Path,
+) -> None:
+    async with sitting(tmp_path / "desk") as desk:
+        await desk.app.push_screen(asked := ask_log(desk.desk))
+        asked.rows["text"].value = "线路中断"
+        desk.app.told_to_end(signal.SIGHUP)
+        while desk.app.is_running:
+            await asyncio.sleep(0.001)
+        aside = ask_log(desk.desk).aside
+        assert aside and aside.take() == ({"text": "线路中断"}, False)
 
 
 def test_the_last_words_to_a_terminal_leave_nothing_of_what_it_showed() -> None:

@@ -94,6 +94,12 @@ def test_each_page_is_there_in_each_language_and_begins_with_its_title(code: str
 
 
 @in_each
+def test_what_the_manual_has_made_readable_is_so_for_its_owner_alone(code: str) -> None:
+    modes = [mode for name in PAGES for mode in re.findall(r"chmod (\d+)", page(code, name))]
+    assert modes and all(mode.endswith("00") for mode in modes)
+
+
+@in_each
 def test_the_links_of_each_page_lead_to_a_file(code: str) -> None:
     for name in PAGES:
         for target in LINK.findall(page(code, name)):

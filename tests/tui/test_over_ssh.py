@@ -445,6 +445,15 @@ def test_its_help_promises_nothing_that_is_not_there(ask: Ask) -> None:
             assert flag in options, (name, flag)
 
 
+def test_no_file_of_settings_that_a_client_names_is_read(desk: Path, tmp_path: Path) -> None:
+    named = tmp_path / "sent.toml"
+    named.write_text('language = "en"\n', encoding="utf-8")
+    apart, sent = Shell(desk, apart=True), {"DUTYDESK_SETTINGS": str(named), "LANG": ""}
+    assert "Options" in apart.say("list", "--help", **sent)
+    asked = sent | {"SSH_ORIGINAL_COMMAND": "help list"}
+    assert "选项" in apart.say("session", "--officer", LEAD, **asked)
+
+
 def test_the_language_is_the_clients_or_the_commands(desk: Path) -> None:
     asked = {"SSH_ORIGINAL_COMMAND": "report -o x", "LANG": "en_US.UTF-8"}
     apart = Shell(desk, apart=True)
