@@ -175,6 +175,8 @@ async def test_what_is_to_be_linked_is_in_the_draft(desk: Desk) -> None:
         await finds(pilot, 2, 1)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: panel(pilot).linked == "2016-0002")
+        # Also for whom the power goes before anything else is typed.
+        await until(pilot, lambda: "2016-0002" in str(desk.drafts.all()))
         await pilot.press("f8", "ctrl+e")
         await until(pilot, lambda: panel(pilot).linked == "2016-0002")
         assert field(pilot, "subjects.person").value == "赵某某"
