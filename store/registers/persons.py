@@ -18,7 +18,7 @@ from store.registers.cells import (
     verbatim,
 )
 from store.text import N_, _, in_all
-from store.tips.nobody import ANONYMOUS, NAMELESS
+from store.tips.nobody import ANONYMOUS, NAMELESS, names_nobody
 from store.tips.tip import Reporter, ReporterKind
 
 _VERIFIED: Final = re.compile(r"实名(?:举报|反映|信访)?|已核实")
@@ -101,9 +101,7 @@ def reporter(
             contacts.append(found[1] if pattern is _TELEPHONE else found[0])
             name = f"{name[: found.start()]} {name[found.end() :]}"
     name = re.sub(r"\s+", " ", name).strip(" ,，、；;:：/")
-    # A blank between the characters makes a cell wider and says nothing.
-    is_nobody = bool(ANONYMOUS.fullmatch(name.replace(" ", "")))
-    if is_nobody or _NO_NAME.fullmatch(name) or name in _kinds() or not known(name):
+    if names_nobody(name) or _NO_NAME.fullmatch(name) or name in _kinds():
         name = ""
     if is_verified and not name:
         remarks.append(_("写明实名，但没有姓名"))

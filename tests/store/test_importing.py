@@ -467,8 +467,9 @@ def test_a_comma_parts_the_groups_of_persons_whom_semicolons_part() -> None:
 def test_verified_without_a_name_is_told() -> None:
     (found,) = taken(GOOD | {"反映人": "实名举报", "联系电话": ""})
     assert found.tip and found.tip.reporter is None
-    (found,) = taken(GOOD | {"反映人": "", "是否实名": "是"})
-    assert found.remarks == ("写明实名，但没有姓名",)
+    for name in ("", "不详"):
+        (found,) = taken(GOOD | {"反映人": name, "是否实名": "是"})
+        assert found.remarks == ("写明实名，但没有姓名",)
     assert "身份已核实" in faults_of(是否实名="也许")["reporter.verified"]
 
 
