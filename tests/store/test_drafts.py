@@ -164,6 +164,10 @@ def test_who_asks_for_drafts_waits_for_what_is_still_on_its_way(
             slow.let.clear()
             desk.drafts.keep_soon(name := asked.__name__, {})
             assert name in [one.name for one in asked()]
+        slow.let.clear()
+        desk.drafts.keep_soon("all", {"summary": "打到一半"})
+        found = desk.drafts.named("all")
+        assert found and found.values == {"summary": "打到一半"}
         left = desk.drafts.left()[0]
         slow.let.clear()
         desk.drafts.keep_soon(left.name, {})

@@ -488,8 +488,8 @@ def test_what_lies_on_another_disk_is_gone_with_the_desk(tmp_path: Path) -> None
     (folder / "files").rename(elsewhere)
     (folder / "files").symlink_to(elsewhere)
     (elsewhere / "别的").touch()
-    for name in ("columns", "journal.jsonl"):
-        if name == "columns":
+    for name in ("columns", "reminders", "journal.jsonl"):
+        if name in ("columns", "reminders"):
             (folder / name).mkdir()
             (folder / name / "shape-1").write_text("密语")
         (folder / name).rename(tmp_path / name)
@@ -503,7 +503,8 @@ def test_what_lies_on_another_disk_is_gone_with_the_desk(tmp_path: Path) -> None
     found = desk.keeping.seal_archive(tmp_path / "office" / "档案.age", [], KEY)
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
     assert [path.name for path in elsewhere.iterdir()] == ["别的"]
-    assert not (tmp_path / "journal.jsonl").exists() and not [*(tmp_path / "columns").iterdir()]
+    assert not (tmp_path / "journal.jsonl").exists()
+    assert not [*tmp_path.glob("columns/*"), *tmp_path.glob("reminders/*")]
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
 
 

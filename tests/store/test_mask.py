@@ -80,6 +80,7 @@ def test_no_part_of_a_name_or_a_contact_is_in_any_paper(
         ("", "张三13800001111转12（微信同号）", "12人见张三微信", "12人见{}微信"),
         ("", "13800001111@139.com", "１３８ ００００ １１１１", "{}"),
         ("", "a+b@qq.com", "A+B@QQ.COM", "{}"),
+        ("", "wang@example.com", "网名 wang", "网名 {}"),
         ("张三（科长）", "长沙市梅溪湖路12号 3栋", "科长12日在3栋", "科长12日在3栋"),
         ("Al Lee and Mr Smith", "", "Also and smith, Al LEE", "Also and {}, {} {}"),
         ("José", "", "Jose\u0301住", "{}住"),

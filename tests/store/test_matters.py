@@ -49,6 +49,14 @@ def test_a_linked_tip_is_one_matter_with_the_earlier_one_and_its_count(desk: Des
     assert journal_in(desk.place) == before, "what is linked already leaves no line"
 
 
+def test_who_amends_a_linked_tip_leaves_it_in_its_matter(desk: Desk) -> None:
+    for _ in range(2):
+        desk.record(tip_of())
+    tip = desk.acts.link("2", "1")
+    desk.amend(replace(tip, summary="另据反映", matter=""))
+    assert desk.tip("2").summary == "另据反映" and numbers(desk, "1") == ["1", "2"]
+
+
 def test_two_matters_linked_are_one_under_the_earliest_number(desk: Desk) -> None:
     for _ in range(4):
         desk.record(tip_of())

@@ -240,6 +240,18 @@ def test_a_letter_is_guarded_as_the_copy_is(desk: Desk) -> None:
 # On a sealed desk
 
 
+def test_nobody_whom_a_sealed_tip_is_about_gets_it_or_deals_with_it(tmp_path: Path) -> None:
+    sealed_desk(tmp_path / "desk", DUTY).record(planted())
+    desk, (about, *_more) = open_desk(tmp_path / "desk", LEAD), planted().subjects
+    desk.access.unlock(KEY)
+    desk.access.set_role(about.person, "officer")
+    with pytest.raises(StepRefused):
+        desk.papers.transfer(desk.tips(), about.person)
+    with pytest.raises(StepRefused):
+        desk.follow_ups.assign({"1": 1}, about.person)
+    assert desk.papers.all() == [] and desk.tip("1").revision == 1
+
+
 def test_a_paper_is_sealed_to_the_recipients_alone_and_again_to_new_ones(tmp_path: Path) -> None:
     desk = sealed_desk(tmp_path / "desk")
     desk.record(planted())

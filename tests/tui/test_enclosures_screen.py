@@ -164,8 +164,10 @@ async def test_what_was_opened_to_be_corrected_goes_from_the_screen_with_the_key
         await to_enclosures(at_desk)
         await at_desk.press("e")
         await at_desk.see("密语柜")
+        await at_desk.fill("pages", "9")
         await at_desk.press("ctrl+x")
         await at_desk.see("屏幕已锁定")
+        assert at_desk.desk.drafts.all() == [], "without a lead's key it is read no more"
         await at_desk.press("enter")
         await at_desk.see("先在举报里按 V 显示")
         assert at_desk.shown(WORDS) == []
