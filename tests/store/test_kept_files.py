@@ -22,6 +22,7 @@ from store.errors import (
     BadKey,
     CannotEnd,
     CannotRead,
+    CannotWrite,
     DeskDamaged,
     DeskExists,
     EndUnfinished,
@@ -479,6 +480,17 @@ def test_what_is_put_in_the_place_of_a_file_is_no_file_of_the_desk(tmp_path: Pat
     assert not desk.keeping.verify().is_sound
     assert "b" * 32 in desk.enclosures.remove_unused()
     assert not desk.enclosures.remove_unused() and (tmp_path / "密钥.txt").exists()
+
+
+def test_what_is_removed_goes_once_that_is_recorded(place: Place) -> None:
+    with_files(sealed_desk(place)).close()
+    before = {*place.files.kept()}
+    with pytest.raises(CannotWrite), place.files.dropping(before):
+        raise CannotWrite("磁盘已满")
+    assert before and {*place.files.kept()} == before
+    with place.files.dropping(before):
+        pass
+    assert not [*place.files.kept()]
 
 
 def test_what_lies_on_another_disk_is_gone_with_the_desk(tmp_path: Path) -> None:

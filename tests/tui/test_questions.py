@@ -218,15 +218,20 @@ def ask_why_kept(desk: Desk, tip: Tip) -> AskScreen:
     return screen
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        *(NoteScreen, AppointScreen, ask_link, ask_tell, ask_report_up, ask_why_kept),
-        lambda desk, tip: ask_assign(desk, (tip,)),
-        *(lambda desk, _tip: ask_pass_through(desk), lambda desk, _tip: ask_hand_over(desk)),
-        *(lambda desk, _tip: ask_log(desk), lambda desk, _tip: ask_form(desk, {})),
-    ],
-)
+KEEPS_ANSWERS: list[Callable[[Desk, Tip], AskScreen]] = [
+    *(NoteScreen, AppointScreen, ask_link, ask_tell, ask_report_up, ask_why_kept),
+    lambda desk, tip: ask_assign(desk, (tip,)),
+    *(lambda desk, _tip: ask_pass_through(desk), lambda desk, _tip: ask_hand_over(desk)),
+    *(lambda desk, _tip: ask_log(desk), lambda desk, _tip: ask_form(desk, {})),
+]
+
+
+def test_no_dialogue_goes_on_with_what_was_answered_in_another(desk: Desk) -> None:
+    found = [ask(desk, desk.tip("1")).aside for ask in KEEPS_ANSWERS]
+    assert len({(one.what, one.number) for one in found if one}) == len(KEEPS_ANSWERS)
+
+
+@pytest.mark.parametrize("ask", KEEPS_ANSWERS)
 def test_what_was_answered_and_not_done_comes_back_to_the_officer_alone_where_it_was_asked(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Desk, Tip], AskScreen]
 ) -> None:
