@@ -318,8 +318,6 @@ class Acts:
 
     def _duplicates_of(self, tip: Tip) -> str:
         """Which tips are duplicates of `tip`, the first of its matter, "" if none."""
-        if tip.matter:
-            return ""
         found, are_others = self._matters.duplicates_of(tip.number)
         if found:
             return _(

@@ -22,7 +22,6 @@ class Listing:
     def take_in(self, rows: Iterable[Listed]) -> int:
         """Keeps these rows instead of any before; how many they are. Raises `NotAllowed`, `CannotWrite`
         or `DeskBusy`."""
-        self._ground.viewer.require("manage")
         made = Directory(rows)
         with self._ground.writing("manage"):
             record = UnitsAndPosts(self._ground.stamp(), self._ground.officer, made.as_text())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -317,6 +318,8 @@ def test_of_two_lines_that_were_lost_as_one_no_number_is_given_again(tmp_path: P
     (folder / "tips.json").unlink()
     path = folder / "journal.jsonl"
     *before, second, third = path.read_bytes().splitlines()
+    # How many they were can be read, and not the numbers that they gave.
+    second, third = (re.sub(rb'"tips":\{"\d', b'"tips":{"?', line) for line in (second, third))
     path.write_bytes(b"\n".join([*before, second[:-9] + b" " + third[:-9] + b"\n"]))
     again = open_desk(folder)
     assert summaries(again) == ["甲"]

@@ -150,17 +150,19 @@ def test_what_has_duplicates_is_neither_withdrawn_nor_taken_out_of_its_matter(de
 
 
 def test_nothing_is_a_duplicate_of_what_was_withdrawn(desk: Desk) -> None:
-    for _n in range(3):
+    for _n in range(4):
         desk.record(tip_of())
     desk.acts.link("3", "1")
+    desk.acts.link("4", "1")
     desk.acts.dispose("1", "withdrawn", why="误录")
     for number, of in (("2", "1"), ("2", "3"), ("3", "")):
         with pytest.raises(StepRefused, match="2016-0001 已误录撤销"):
             desk.acts.dispose(number, "duplicate", duplicate_of=of)
     desk.acts.unlink("3")
     assert desk.acts.dispose("3", "duplicate", duplicate_of="2").matter == "2016-0002"
-    with pytest.raises(StepRefused, match="2016-0001 已误录撤销"):
-        desk.acts.link("2", "1")
+    for of in ("1", "4"):
+        with pytest.raises(StepRefused, match="2016-0001 已误录撤销"):
+            desk.acts.link("2", of)
 
 
 def test_no_undo_leaves_a_duplicate_of_what_is_withdrawn(desk: Desk, tmp_path: Path) -> None:
