@@ -46,20 +46,18 @@ def found_desk(place: Place, notice_text: str, at: str, by: str, tables: Tables)
 
 
 def _finish_end(place: Place, mark: Ended) -> None:
-    """Removes what is left of a desk that was ended: the power may have gone before all was removed, or
-    something could not be.
+    """Removes what is left of a desk that was ended, where the power went before all was removed.
 
-    Nothing is removed without proof: a journal that is left is the one that was found in the archive.
-    Raises `DeskDamaged` where it is not, or `DeskEnded` where something has to stay.
+    Nothing is removed without proof: the journal, which goes last, is there still and is the one that
+    was found in the archive. Without it, what lies there may have been put there since. Raises `DeskDamaged` where it is not, or `DeskEnded` where something has to stay.
     """
-    left = place.rest()
     try:
-        if JOURNAL in left:
+        if is_unfinished := JOURNAL in place.rest():
             _check_is_proven(place, mark)
         # Also where all is gone: it may have been ended at another host, or by another account.
         Keyring(place.kept_as).forget("")
         place.drop_copies()
-        if left:
+        if is_unfinished:
             place.remove_rest()
     except (CannotRead, CannotWrite) as error:
         raise DeskEnded(what_became_of_it(place, mark)) from error

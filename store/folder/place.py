@@ -300,7 +300,11 @@ class Folder(Place):
                         with removal.trying():
                             kept.drop(one)
         for path in self._named(*_KEPT):
-            removal.remove(path)
+            if path.name == NOTICE and path.is_symlink():
+                # It is no secret, and where it lies it is somebody else's.
+                removal.remove_name(path)
+            else:
+                removal.remove(path)
         with removal.trying():
             disk.flush_folder(self._path)
         removal.remove(self._path / JOURNAL)

@@ -36,6 +36,10 @@ class Removal:
         if path.is_file() and path.is_symlink():
             # The link alone would go.
             self._unlink(path.resolve())
+        self.remove_name(path)
+
+    def remove_name(self, path: Path) -> None:
+        """A file, but not where a link leads to it."""
         self._unlink(path)
 
     def _on_error(self, function: Any, path: str, found: Any) -> None:

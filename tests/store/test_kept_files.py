@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -506,6 +507,8 @@ def test_what_lies_on_another_disk_is_gone_with_the_desk(tmp_path: Path) -> None
             (folder / name / "shape-1").write_text("密语")
         (folder / name).rename(tmp_path / name)
         (folder / name).symlink_to(tmp_path / name)
+    (folder / "notice.toml").rename(tmp_path / "notice.toml")
+    (folder / "notice.toml").symlink_to(tmp_path / "notice.toml")
     desk = lead(Folder(folder))
     # Sealed to other keys, it is still where it was, and the old one is nowhere.
     desk.keeping.rekey([str(FIRST.to_public())])
@@ -515,7 +518,7 @@ def test_what_lies_on_another_disk_is_gone_with_the_desk(tmp_path: Path) -> None
     found = desk.keeping.seal_archive(tmp_path / "office" / "档案.age", [], KEY)
     desk.keeping.purge(found.file, KEY, desk.notice.unit)
     assert [path.name for path in elsewhere.iterdir()] == ["别的"]
-    assert not (tmp_path / "journal.jsonl").exists()
+    assert not (tmp_path / "journal.jsonl").exists() and (tmp_path / "notice.toml").read_bytes()
     assert not [*tmp_path.glob("columns/*"), *tmp_path.glob("reminders/*")]
     assert [path.name for path in folder.iterdir()] == ["ended.json"]
 
@@ -561,9 +564,17 @@ def test_what_cannot_be_removed_keeps_nothing_else_there_and_is_named_until_it_i
             open_desk(folder)
         with pytest.raises(DeskExists, match=r"手工删除：files、tips\.json；"):
             new_desk(folder)
+    # Whose it is, nobody can prove by now: the notice is the next round's.
+    (folder / "notice.toml").write_text("下一轮")
+    there = {*folder.rglob("*")}
+    with pytest.raises(NoDesk, match=r"手工删除：files、notice\.toml、tips\.json；"):
+        open_desk(folder)
+    assert {*folder.rglob("*")} == there
+    for path in (folder / "tips.json", folder / "notice.toml"):
+        path.unlink()
+    shutil.rmtree(folder / "files")
     with pytest.raises(NoDesk, match="内容已删除"):
         open_desk(folder)
-    assert [path.name for path in folder.iterdir()] == ["ended.json"]
 
 
 def test_a_file_that_is_changed_while_it_is_taken_out_is_not_taken_for_sound(
