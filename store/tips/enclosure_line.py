@@ -118,8 +118,11 @@ def amount(one: Enclosure) -> str:
 
 def amended(before: Sequence[Enclosure], line: Sequence[Enclosure]) -> tuple[Enclosure, ...]:
     """The enclosures `before` as the line has them by now. One of which more is noted down than a
-    line says keeps that: it is where the line says the same, else where it says another amount of that
-    kind between the same others. Raises `NotRead` where it cannot be told which that is."""
+    line says keeps that: where only amounts are corrected, it is where it was; else where the line says
+    the same, or another amount of that kind between the same others. Raises `NotRead` where it cannot be
+    told which that is."""
+    if _only_amounts_differ(before, line):
+        return tuple(map(_with_said, before, line))
     places = _said_alike(before, line)
     alike = [*places.items()]
     for kind in dict.fromkeys(one.kind for one in before):
@@ -142,21 +145,34 @@ def amended(before: Sequence[Enclosure], line: Sequence[Enclosure]) -> tuple[Enc
     places |= zip(left, _free(line, places), strict=False)
     made = list(line)
     for n, place in places.items():
-        now_said = line[place]
-        made[place] = replace(
-            before[n], kind=now_said.kind, pages=now_said.pages, copies=now_said.copies
-        )
+        made[place] = _with_said(before[n], line[place])
     return tuple(made)
+
+
+def _only_amounts_differ(before: Sequence[Enclosure], line: Sequence[Enclosure]) -> bool:
+    """Whether the line has the same kinds in the same order, and not the same enclosures in another."""
+    return [one.kind for one in before] == [one.kind for one in line] and (
+        sorted(map(_said, before)) != sorted(map(_said, line))
+    )
+
+
+def _said(one: Enclosure) -> tuple[str, int, int]:
+    """What a line says of it."""
+    return one.kind, one.pages, one.copies
+
+
+def _with_said(one: Enclosure, now: Enclosure) -> Enclosure:
+    return replace(one, kind=now.kind, pages=now.pages, copies=now.copies)
 
 
 def _said_alike(before: Sequence[Enclosure], line: Sequence[Enclosure]) -> dict[int, int]:
     """The places in the line at which it says of those `before`, by their own, what it said; where it has
     fewer that are alike, of those of which more is noted down."""
     found: dict[int, int] = {}
-    amounts = [(one.kind, one.pages, one.copies) for one in line]
+    amounts = [*map(_said, line)]
     for amount in dict.fromkeys(amounts):
         now = [place for place, said in enumerate(amounts) if said == amount]
-        was = [n for n, one in enumerate(before) if (one.kind, one.pages, one.copies) == amount]
+        was = [n for n, one in enumerate(before) if _said(one) == amount]
         kept = sorted(was, key=lambda n: not _has_more(before[n]))[: len(now)]
         found |= zip(sorted(kept), now, strict=False)
     return found

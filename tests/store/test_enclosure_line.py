@@ -191,6 +191,7 @@ def test_a_line_with_one_typed_over_or_taken_out_leaves_each_file_with_what_it_i
     )
     few, more = replace(photographs, pages=2, file=None), replace(photographs, pages=7)
     noted, other = replace(few, by="甲"), replace(more, file=KeptFile("4" * 32, 9, "2" * 64))
+    other_photographs = replace(other, pages=photographs.pages)
     for before, line, now in (
         # What is between them taken out, put in, or typed over.
         ((letter, noted, photographs), (LETTER, PHOTOGRAPHS), (letter, photographs)),
@@ -202,6 +203,12 @@ def test_a_line_with_one_typed_over_or_taken_out_leaves_each_file_with_what_it_i
          (replace(photographs, pages=2), other)),
         ((noted, letter), (Enclosure("statement", 2), LETTER),
          (replace(noted, kind="statement"), letter)),
+        # Only amounts are corrected: each stays where it is, also of two alike.
+        ((photographs, other_photographs), (few, PHOTOGRAPHS),
+         (replace(photographs, pages=2), other_photographs)),
+        ((photographs, PHOTOGRAPHS), (few, PHOTOGRAPHS),
+         (replace(photographs, pages=2), PHOTOGRAPHS)),
+        ((photographs, other), (few, few), (replace(photographs, pages=2), replace(other, pages=2))),
         # The same in another order, and of two alike the one that has a file.
         ((photographs, other), (Enclosure("photographs", 7), PHOTOGRAPHS), (other, photographs)),
         ((replace(noted, pages=5), photographs), (PHOTOGRAPHS,), (photographs,)),
