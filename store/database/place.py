@@ -254,10 +254,11 @@ class Database(Place):
         self.drop_copies()
 
     def drop_copies(self) -> None:
-        self.checkpoint.drop()
-        with disk.writing_to(self._cache):
-            for path in self._cache.glob(f"{CHECKPOINT}.*"):
-                path.unlink(missing_ok=True)
+        # Where versions before 0.6 kept them, too, by the address as it was written.
+        for cache in (self._cache, _cache_of(self.name)):
+            with disk.writing_to(cache):
+                for path in cache.glob(f"{CHECKPOINT}*"):
+                    path.unlink(missing_ok=True)
 
     def rest(self) -> tuple[str, ...]:
         # All goes at once.

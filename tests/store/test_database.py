@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import signal
 import threading
 import time
@@ -1458,6 +1460,17 @@ def test_a_checkpoint_of_this_host_restates_nothing_that_the_journal_lost(databa
     again = open_desk(database)
     assert summaries(again) == ["0", "1"] and again.repairs == ()
     assert again.record(SAMPLE).number == "2016-0003" and again.keeping.verify().is_sound
+
+
+def test_at_the_end_no_copy_stays_on_the_host_nor_one_of_an_earlier_version(database) -> None:
+    new_desk(database).checkpoint()
+    cache = database.checkpoint._path.parent
+    # By the address as it was written.
+    before = cache.with_name(hashlib.sha256(database.name.encode()).hexdigest()[:32])
+    shutil.copytree(cache, before)
+    assert [*before.iterdir()]
+    database.drop_copies()
+    assert not [*cache.iterdir(), *before.iterdir()]
 
 
 @pytest.mark.parametrize("is_removed", [False, True])
