@@ -23,6 +23,7 @@ _LETTER: Final = r"[^\W\d_]"
 _KIN: Final = (
     "妻子|丈夫|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|家[人属]|亲[属戚]|老伴|邻居|同事|朋友"
 )
+_ROLE: Final = "受害[人者]|当事人|承包人|证人|投诉人|申诉人|代表"
 # What is one part, as most names and numbers are.
 _WHOLE: Final = late_pattern("[\u3400-\u9fff]{1,2}[\u3400-\u7b48\u7b4a-\u9fff]|1[0-9]{10}")
 # What sets several persons, or ways to reach one, apart.
@@ -36,14 +37,20 @@ _LABEL: Final = late_pattern(
     r"(?:(?:联系|本)?(?:微信|wei?xin|wechat|[vw]x|v信|qq|邮箱|电子邮[箱件]|邮件|e-?mail|mail|(?:移动|固定)?电话|"
     r"手机|座机|固话|短号|分机|tel|phone|mobile|短信|抖音|微博|钉钉|(?:通[讯信])?[地住]址|[家现]住|方式|人|姓名)(?:号码?|[帐账]号|群|id)?)+"
 )
-_BEFORE: Final = late_pattern(rf".*(?:{FOLK}|{_KIN})(?=..)")
+_BEFORE: Final = late_pattern(rf".*(?:{FOLK}|{_KIN}|{_ROLE})(?=..)")
+# What people they are is taken as often as it stands there: one may be told apart in very many ways.
 _BEHIND: Final = late_pattern(
-    rf"(?:(?:等[一二两三四五六七八九十百几数多余\d]*|\d+|[两二三四五六七八九十])[余多]?(?:[名位个户人家]|{FOLK})+"
-    rf"|等|女士|先生|同志|师傅|夫[妇妻]|[一全]家|父[子女]|母[子女]|兄弟|姐妹|本人|化名|{FOLK}|{_KIN})$"
+    rf"(?:(?:等[一二两三四五六七八九十百几数多余\d]*|\d+|[两二三四五六七八九十])[余多]?(?:[名位个户人家]|{FOLK})++(?:代表)?"
+    rf"|等|女士|先生|同志|师傅|夫[妇妻]|[一全]家|父[子女]|母[子女]|兄弟|姐妹|本人|化名|{FOLK}(?:代表)?|{_KIN}|{_ROLE})$"
+)
+# Where and when one is reached. 白天 and 周末 alone may be names.
+_REACHED: Final = (
+    r"办公室|办公|单位|宿舍|家[里中]|总机|转接|随时|方便|联系|上午|中午|下午|早上|晚上|晚间|夜间|"
+    r"(?:白天|周末)(?=.)|上班|下班|工作日|节假日|时间|\d{0,2}[点时]半?[以之]?[前后]|[以之][前后]"
 )
 # What tells nobody from others: what kin or what post they are, a house without its street.
 _ORDINARY: Final = late_pattern(
-    rf"{_KIN}|本人|自己|同[号上]|化名|女士|先生|同志|夫[妇妻]|代转|转交|实名|署名|待?核实|已核实|"
+    rf"{_KIN}|{_ROLE}|(?:{_REACHED})++|[原前]?(?:退休|在职|离职)|村民?干部|本人|自己|同[号上]|化名|女士|先生|同志|夫[妇妻]|代转|转交|实名|署名|待?核实|已核实|"
     r"副?(?:[局处科股所站院校厂厅部县区市乡镇村组队园行会]长|主任|书记|支书|经理|总经理|董事长|会计|出纳|老师|"
     r"医生|护士|司机|律师|科员)|and|mr|mrs|ms|dr|"
     r"(?:\d{1,4}[号栋幢座单元室楼层组队户弄巷点时分年月日岁转]+)+\d{0,4}"

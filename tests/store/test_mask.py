@@ -83,6 +83,17 @@ def test_no_part_of_a_name_or_a_contact_is_in_any_paper(
         ("", "wang@example.com", "网名 wang", "网名 {}"),
         ("张三（科长）", "长沙市梅溪湖路12号 3栋", "科长12日在3栋", "科长12日在3栋"),
         ("Al Lee and Mr Smith", "", "Also and smith, Al LEE", "Also and {}, {} {}"),
+        ("张三", "办公室 0731-84404233", "办公室主任，0731-84404233", "办公室主任，{}"),
+        (
+            "张三",
+            "单位、家里、宿舍，晚上8点后联系",
+            "晚上8点后在单位、家里和宿舍，点后联系",
+            "晚上8点后在单位、家里和宿舍，点后联系",
+        ),
+        ("张三（受害人）", "退休", "受害人张三反映退休金", "受害人{}反映退休金"),
+        ("当事人张三、承包人李四", "", "证人张三和李四", "证人{}和{}"),
+        ("张三等5名村民代表", "", "村民代表张三", "村民代表{}"),
+        ("白天", "13800001111", "白天反映", "{}反映"),
         ("José", "", "Jose\u0301住", "{}住"),
     ],
 )
@@ -133,3 +144,7 @@ def test_no_list_has_a_part_of_it_either() -> None:
 def test_a_long_name_is_taken_apart_soon() -> None:
     hostile = Reporter("电话村民" * 50, "一1等" * 60)
     assert len(parts_of(hostile)) < 1000
+    # This would never end.
+    folk = Reporter("张三等" + "农民工人" * 45)
+    assert "张三" in parts_of(folk)
+    assert len(parts_of(Reporter(folk.name + "某"))) < 10
