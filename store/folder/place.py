@@ -199,12 +199,14 @@ class Folder(Place):
             raise self._cannot_found(error) from error
 
     def _check_notice(self, notice: bytes) -> None:
-        """Raises `DeskExists` for another notice that somebody put there: it is written nowhere else."""
+        """Raises `DeskExists` for another notice that somebody put there: it is written nowhere else.
+        Of one to which holidays were added, every line is in the new one."""
         try:
             found = disk.read_file(self._path / NOTICE, _LONGEST_NOTICE)
         except FileNotFoundError:
             return
-        if found.removeprefix(codecs.BOM_UTF8) != notice:
+        lines = found.removeprefix(codecs.BOM_UTF8).rstrip(b"\n") + b"\n"
+        if not (notice + b"\n").startswith(lines):
             raise DeskExists(
                 _(
                     "{file} 已存在，与所用的公告不同，未作改动；请先移走它，或用 --notice 采用它。",

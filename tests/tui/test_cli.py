@@ -452,8 +452,17 @@ def test_a_notice_that_lies_where_a_desk_is_to_be_is_not_overwritten(empty: Shel
     file.write_text(own, "utf-8-sig")
     assert f"{file} 已存在，与所用的公告不同" in empty.refuse("init", "--example")
     assert file.read_text("utf-8-sig") == own and not (empty.folder / "journal.jsonl").exists()
-    empty.say("init", "--notice", str(file))
-    assert empty.json("status")["unit"] == "某县"
+    # A line that merely begins alike is another.
+    cut = own.rstrip()[:-1]
+    file.write_text(cut)
+    (given := empty.folder.parent / "gonggao.toml").write_text(own)
+    assert "与所用的公告不同" in empty.refuse("init", "--notice", str(given))
+    # What is in the new one is not lost: also where holidays are added to it.
+    file.write_text(f"{own}\n\n", "utf-8-sig")
+    holidays = empty.folder.parent / "节假日.toml"
+    holidays.write_text('[[holidays]]\nname = "本市放假"\nfirst_day = 2016-10-12\n')
+    empty.say("init", "--notice", str(file), "--holidays", str(holidays))
+    assert empty.json("status")["unit"] == "某县" and "本市放假" in file.read_text()
 
 
 def test_a_desk_is_never_overwritten(desk: Shell) -> None:
