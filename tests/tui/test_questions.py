@@ -352,6 +352,71 @@ def test_all_that_was_written_for_several_notes_comes_back_whichever_was_shown_l
     assert again.rows["text"].value == "改"
 
 
+def test_what_was_written_of_a_note_at_a_place_that_is_anothers_by_now_is_a_further_note(
+    desk: Desk,
+) -> None:
+    for text in ("甲一", "甲二"):
+        desk.follow_ups.note("1", text, "supplement")
+    written = {"own": "2", "way": "correct", "kind": "remark", "on": "", "text": "改"}
+    written |= {"1 kind": "remark", "1 text": "另改"}
+    now = NoteScreen(desk, desk.tip("1"))
+    now.write_again(now.where_changed(written))
+    shown = ("another", "改\n另改", "remark")
+    assert (now._which, now.rows["text"].value, now.rows["kind"].value) == shown
+    assert now.rows["own"].value == "another" and not now._was_changed
+    withdrawn = now.where_changed(written | {"way": "withdraw"})
+    assert withdrawn == {"text": "另改"}, "what is withdrawn is not written anew"
+    desk.follow_ups.withdraw_note("1", 1)
+    with open_desk(folder_of(desk), "值班员乙") as others:
+        others.follow_ups.note("1", "乙二", "supplement")
+    for gone in ({**written, "own": "another", "2 text": "又改"}, written):
+        now = NoteScreen(desk, desk.tip("1"))
+        now.write_again(gone)
+        assert now.rows["own"].value == "another" and not now._was_changed
+        assert now.rows["text"].value.startswith("改\n另改"), "those of others are not offered"
+
+
+def test_which_appointment_took_place_is_asked_anew_where_others_are_to_come_by_now(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(AskScreen, "set_focus", lambda _screen, _what: None)
+    monkeypatch.setattr(AskScreen, "say", lambda _screen, sentence: said.append(sentence))
+    for hour in (15, 16, 17):
+        desk.follow_ups.appoint("1", "call_back", at(f"2016-10-03T{hour}:00:00"))
+    before = AppointScreen(desk, desk.tip("1"))
+    assert before.aside
+    before.aside.keep({"done": "2", "text": "回访"})
+    desk.follow_ups.done("1", 1)
+    now = AppointScreen(desk, desk.tip("1"))
+    now.on_mount()
+    assert (now.rows["done"].value, now.rows["text"].value) == ("another", "回访")
+    assert "请核对" in said[-1]
+    now.write_again({"done": "3"})
+    assert now.rows["done"].value == "another", "it is offered no more"
+
+
+def test_what_was_corrected_of_an_enclosure_is_not_put_to_the_one_that_has_its_place_now(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[AskScreen] = []
+    monkeypatch.setattr(enclosures_screen, "ask", lambda _app, screen: shown.append(screen))
+    monkeypatch.setattr(AskScreen, "set_focus", lambda _screen, _what: None)
+    monkeypatch.setattr(AskScreen, "say", lambda _screen, _sentence: None)
+    first = desk.tip("1")
+    later = replace(first, revision=first.revision + 1)
+    screen = EnclosuresScreen(desk, "1", whole=True, is_remote=False)
+    letter, photograph = Enclosure("letter", name="甲"), Enclosure("photo", name="乙")
+    for now, name in ((letter, "甲原件"), (photograph, "乙")):
+        screen._ask_facts(first, letter, 1)
+        shown[-1].on_mount()
+        shown[-1].rows["name"].value = "甲原件"
+        assert shown[-1].set_aside() == ""
+        screen._ask_facts(later, now, 1)
+        shown[-1].on_mount()
+        assert shown[-1].rows["name"].value == name
+
+
 def test_a_note_says_what_was_written_of_the_day_that_was_written_or_of_today(desk: Desk) -> None:
     def answered(**answers: str) -> list[tuple[str, str, str]]:
         NoteScreen(desk, desk.tip("1"))._act(answers)

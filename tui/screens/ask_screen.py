@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
@@ -34,6 +34,8 @@ Answers = dict[str, Any]
 Act = Callable[[Answers], tuple[Tip, ...]]
 Question = tuple[str, str, Widget]
 """Name, label and what it is answered with."""
+# What it is about in a draft, beside the answers.
+_ITEM: Final = "item of the tip"
 
 
 def ask(app: App[Any], screen: AskScreen) -> None:
@@ -72,6 +74,8 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     """What is told of the tips once it is done."""
     aside: SetAside | None = None
     """Where what was answered goes when one leaves it for another screen; None where that is not kept."""
+    item = ""
+    """Which of those in a tip it is about, where it is asked by its place there."""
     has_texts = False
     """Whether a field begins with what an opened tip says: then it goes there at the lock, too."""
 
@@ -166,13 +170,23 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     @property
     def written(self) -> dict[str, Any]:
         """All that stands in the fields, which a draft keeps."""
-        return {name: row.value for name, row in self.rows.items()}
+        fields = {name: row.value for name, row in self.rows.items()}
+        return fields | {_ITEM: self.item} if self.item else fields
 
     def write_again(self, written: dict[str, str]) -> None:
         """Puts into the fields what a draft kept."""
         for name, text in written.items():
-            if name in self.rows:
+            control = self.rows[name].control if name in self.rows else None
+            if isinstance(control, Choice) and text not in [one.value for one in control.options]:
+                # It is offered no more.
+                continue
+            if control:
                 self.rows[name].value = text
+
+    def where_changed(self, written: dict[str, str]) -> dict[str, str]:
+        """What of it is gone on with where the tip was changed since: nothing that was another's whose
+        place this has now."""
+        return written if written.get(_ITEM, "") == self.item else {}
 
     def set_aside(self) -> str:
         """Keeps what was answered as a draft from then on; why it could not, "" if it could."""
@@ -241,8 +255,10 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         for one in [aside.with_texts] * bool(is_open) + [aside]:
             written, is_outdated = one.take()
             if written:
+                if is_outdated:
+                    written = self.where_changed(written)
                 self.write_again(written)
-                said = [_("这是此前所填，尚未办理。")]
+                said = [_("这是此前所填，尚未办理。")] * bool(written)
                 said += [_("其间本件有改动，请核对。")] * is_outdated
                 self.say("\n".join(said))
                 return

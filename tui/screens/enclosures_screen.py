@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from hashlib import sha256
 from typing import Any
 
 from textual.app import ComposeResult
@@ -165,6 +166,7 @@ class EnclosuresScreen(Screen[None]):
         if place:
             # To be corrected it was opened, whatever the list shows.
             screen.opened, screen.has_texts = number, True
+            screen.item = sha256(repr(one).encode()).hexdigest()
         screen.aside = SetAside.of(self.desk, f"enclosure-{place}", tip)
         ask(self.app, screen)
 

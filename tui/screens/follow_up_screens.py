@@ -32,6 +32,7 @@ class NoteScreen(AskScreen):
         self._desk = desk
         self._number, self._revision, self._notes = tip.number, tip.revision, tip.notes
         self._which = _ANOTHER
+        self._places = {_ANOTHER}
         # What stands in the fields for each note that was turned to: nothing written is lost by looking.
         self._written: dict[str, Answers] = {}
         kinds = [Option(name, _(label)) for name, label in NOTE_KINDS.items()]
@@ -43,6 +44,7 @@ class NoteScreen(AskScreen):
         about = [words.subjects(tip)]
         if own := follow_up_words.own_notes(tip, desk.officer):
             offered = [Option(str(place), said) for place, said in own.items()]
+            self._places.update(one.value for one in offered)
             offered.append(Option(_ANOTHER, _("另记一条")))
             ways = [Option("correct", _("更改")), Option("withdraw", _("撤回"))]
             questions = [
@@ -106,17 +108,26 @@ class NoteScreen(AskScreen):
 
     def write_again(self, written: dict[str, str]) -> None:
         """First which note it is of, or what that says would come in the place of what was written."""
-        which = written.get("own", _ANOTHER)
-        if "own" in self.rows and which in (_ANOTHER, *map(str, range(1, len(self._notes) + 1))):
-            self._which = which
-        else:
-            # It is there no more: what was written is a further one.
-            written = {name: text for name, text in written.items() if name not in ("own", "way")}
+        named = {name.partition(" ")[0] for name in written if name.partition(" ")[2] in _WRITTEN}
+        if not named | {written.get("own", _ANOTHER)} <= self._places:
+            written = self.where_changed(written)
+        self._which = written.get("own", _ANOTHER)
         for name, text in written.items():
             which, _blank, part = name.partition(" ")
             if part in _WRITTEN:
                 self._written.setdefault(which, {})[part] = text
         super().write_again(written)
+
+    def where_changed(self, written: dict[str, str]) -> dict[str, str]:
+        """All that was written is a further note: at its place there may be another one now."""
+        is_another = written.get("own", _ANOTHER) == _ANOTHER
+        if not is_another and written.get("way") == "withdraw":
+            shown = {"text": ""}
+        else:
+            shown = {name: written[name] for name in _WRITTEN if name in written}
+        elsewhere = [text for name, text in written.items() if name.endswith(" text")]
+        texts = filter(None, [shown.get("text", ""), *elsewhere])
+        return shown | {"text": "\n".join(texts)}
 
     def hide_texts(self) -> None:
         """As any; nor is another of one's own notes, of which the opened tip told, to be had then."""
@@ -188,6 +199,10 @@ class AppointScreen(AskScreen):
             raise step_refused("when", str(error)) from error
         made = (answers["kind"], when, answers["text"])
         return (follow_ups.appoint(number, *made, revision=revision),)
+
+    def where_changed(self, written: dict[str, str]) -> dict[str, str]:
+        """Not which one took place: at its place there may be another one now."""
+        return {name: text for name, text in written.items() if name != "done"}
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         if "done" in self.rows and event.choice is self.rows["done"].control:
