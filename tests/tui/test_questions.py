@@ -273,6 +273,7 @@ def test_who_goes_elsewhere_is_asked_once_where_what_was_answered_cannot_be_kept
     drafts = folder_of(desk) / "drafts"
     drafts.write_text("in the way")
     assert not screen.may_be_left() and screen.may_be_left()
+    assert not screen.set_aside_word, "nothing was kept"
     screen.rows["text"].value = "停电，已恢复"
     assert not screen.may_be_left()
     assert len(said) == 2 and "确要离开请再按一次" in said[1]
@@ -335,7 +336,7 @@ def test_all_that_was_written_for_several_notes_comes_back_whichever_was_shown_l
     tip = desk.tip("1")
     screen = NoteScreen(desk, tip)
     assert not screen.begins_with_texts
-    screen._first_answers = screen.answers
+    screen._first_written = screen.written
     for which, text in (("1", "改"), ("another", "又一条")):
         screen.rows["own"].value = which
         screen._turn_to(which)
@@ -415,6 +416,37 @@ def test_what_was_corrected_of_an_enclosure_is_not_put_to_the_one_that_has_its_p
         screen._ask_facts(later, now, 1)
         shown[-1].on_mount()
         assert shown[-1].rows["name"].value == name
+
+
+def test_what_was_kept_with_texts_comes_back_where_nothing_is_noted_any_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("say", "set_focus"):
+        monkeypatch.setattr(AskScreen, name, lambda _screen, _what: None)
+    for ask in (ask_tell, NoteScreen):
+        screen = ask(desk, desk.tip("1"))
+        assert screen.aside
+        screen.aside.with_texts.keep({"note": "原文，再补", "text": "原文，再补"})
+        screen.on_mount()
+        assert "原文，再补" in screen.answers.values()
+        assert screen.begins_with_texts, "what the tip said stands there still"
+        assert not desk.drafts.all()
+
+
+def test_a_disposal_whose_step_is_not_allowed_any_more_stays_a_draft(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("say", "set_focus"):
+        monkeypatch.setattr(AskScreen, name, lambda _screen, _what: None)
+    written = {"status": "handed_to_team", "to": "王组长"}
+    screen = DisposeScreen(desk, (desk.tip("1"),))
+    assert screen.aside
+    screen.aside.keep(written)
+    desk.acts.dispose("1", "handed_to_team", to="赵组长")
+    again = DisposeScreen(desk, (desk.tip("1"),))
+    again.on_mount()
+    assert again.answers == {"status": ""} and not again.is_blank
+    assert again.set_aside() == "" and again.set_aside_word
 
 
 def test_a_note_says_what_was_written_of_the_day_that_was_written_or_of_today(desk: Desk) -> None:

@@ -94,7 +94,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         self._how = how or _("Ctrl+S 办理，Esc 取消")
         self._is_acting = self._is_put_away = False
         self._times_hidden = 0
-        self._first_answers: Answers = {}
+        self._first_written: Answers = {}
         self._kept: SetAside | None = None
         self._asked_about: Answers | None = None
         self._leaving = Leaving(self)
@@ -119,7 +119,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
 
     def on_mount(self) -> None:
         self.say("")
-        self._first_answers = self.answers
+        self._first_written = self.written
         if self.rows:
             self.set_focus(self.rows[self.begins_at or next(iter(self.rows))].control)
         if self.aside:
@@ -165,7 +165,7 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
     @property
     def is_blank(self) -> bool:
         """Whether nothing was answered yet."""
-        return self.answers == self._first_answers
+        return self.written == self._first_written
 
     @property
     def written(self) -> dict[str, Any]:
@@ -197,8 +197,12 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
             self._forget_kept()
         if self.is_blank:
             return ""
-        self._kept = aside
-        return aside.keep(self.written)
+        return self._keep(aside)
+
+    def _keep(self, aside: SetAside) -> str:
+        not_kept = aside.keep(self.written)
+        self._kept = None if not_kept else aside
+        return not_kept
 
     @property
     def set_aside_word(self) -> str:
@@ -239,10 +243,9 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
         curtain that is about to be drawn."""
         self._is_put_away = True
         if not is_blank:
-            self._kept = aside.with_texts
-            self.outcome = self._kept.keep(self.written) or self.set_aside_word
+            self.outcome = self._keep(aside.with_texts) or self.set_aside_word
             self.is_outdated = True
-        self._first_answers = {}
+        self._first_written = {}
         for row in self.rows.values():
             if isinstance(row.control, TextField | LongField):
                 row.value = ""
@@ -251,13 +254,14 @@ class AskScreen(ModalScreen[tuple[Tip, ...] | None]):
 
     def _go_on_with(self, aside: SetAside) -> None:
         """What was answered before, the texts of a tip in it only where that is open."""
-        is_open = self.has_texts and (self.opened or not aside.desk.access.hides)
-        for one in [aside.with_texts] * bool(is_open) + [aside]:
+        is_open = bool(self.opened) or not aside.desk.access.hides
+        for one in [aside.with_texts] * is_open + [aside]:
             written, is_outdated = one.take()
             if written:
                 if is_outdated:
                     written = self.where_changed(written)
                 self.write_again(written)
+                self.has_texts = self.has_texts or one.has_texts
                 said = [_("这是此前所填，尚未办理。")] * bool(written)
                 said += [_("其间本件有改动，请核对。")] * is_outdated
                 self.say("\n".join(said))

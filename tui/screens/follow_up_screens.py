@@ -53,7 +53,7 @@ class NoteScreen(AskScreen):
                 *questions,
             ]
             about.append(_("要更改或撤回本人所记的，按 ↑ 选那一条。"))
-            self.begins_at, self.has_texts = "kind", True
+            self.begins_at = "kind"
         self.aside = SetAside.of(desk, "note", tip)
         super().__init__(_("加记 {number}", number=tip.number), about, questions, self._note)
         self._ask()
@@ -81,7 +81,7 @@ class NoteScreen(AskScreen):
     @property
     def begins_with_texts(self) -> bool:
         """Whether one of the notes stands there, or was changed before another was turned to."""
-        return self._which != _ANOTHER or self._was_changed
+        return super().begins_with_texts or self._which != _ANOTHER or self._was_changed
 
     @property
     def is_blank(self) -> bool:
