@@ -348,14 +348,16 @@ class Acts:
         }
 
 
-def faults_of_receiver(tips: Collection[Tip], receiver: str, field: str) -> Iterator[Fault]:
+def faults_of_receiver(
+    tips: Collection[Tip], receiver: str, field: str, *, is_person: bool = False
+) -> Iterator[Fault]:
     """Why some of `tips` may not be handed to `receiver`, whom they are about, as far as whoever asks
     reads them; the faults name those tips unless they are of all."""
     from store.tips.referral import why_not
 
     faulty: dict[Fault, list[str]] = {}
     for tip in tips:
-        if sentence := why_not(tip.subjects, receiver):
+        if sentence := why_not(tip.subjects, receiver, is_person=is_person):
             faulty.setdefault(Fault(field, sentence), []).append(tip.number)
     return _said_of_all(faulty, len(tips))
 

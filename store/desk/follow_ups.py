@@ -128,7 +128,7 @@ class FollowUps:
                 self._acts.current(number, revision, whole=False)
                 documents[number] = ground.tip(number)
             tips = [Tip.from_json(ground.viewer.readable(one)) for one in documents.values()]
-            if faults := tuple(faults_of_receiver(tips, handler, "handler")):
+            if faults := tuple(faults_of_receiver(tips, handler, "handler", is_person=True)):
                 raise StepRefused(faults)
             changes = {}
             for number, document in documents.items():

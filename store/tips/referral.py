@@ -72,7 +72,9 @@ _CALLED_TO_RUN_IT: Final = late_pattern(r"班子|负责人|两委|一把手")
 _LEAST_NAME: Final = 2
 # Shorter names are those of many bodies: 纪委 alone is not that of a village.
 _LEAST_SHORT_NAME: Final = 3
-_OF_A_LEVEL: Final = late_pattern(r"[省市州县区旗乡镇村].")
+_OF_A_LEVEL: Final = late_pattern(r"[省市州县区旗乡镇村][委办府局院校部站所队社]")
+# What a place ends with that names none: 县城 and 市场 begin what many bodies are called.
+_OF_ANY_PLACE: Final = late_pattern(r"[省市州县区旗乡镇村](?:城[区乡镇]|乡[村镇]|农村|市场)")
 _BLANK: Final = Tip(channel="")
 _TELLING: Final = [field.name.partition(".")[::2] for field in FIELDS if field.tells_who]
 _TELLING_TEXTS: Final = {name: getattr(_BLANK, name) for name, part in _TELLING if not part}
@@ -95,9 +97,16 @@ def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
     return None
 
 
-def why_not(subjects: Iterable[Subject], receiver: str) -> str:
+def named_among(subjects: Iterable[Subject], person: str) -> Subject | None:
+    """The subject of a tip that has the name of `person`: 李明 is not 李明华, as a body would be what is
+    called so and more."""
+    names = {name for part in _BETWEEN.split(person) if (name := folded(part))}
+    return next((subject for subject in subjects if folded(subject.person) in names), None)
+
+
+def why_not(subjects: Iterable[Subject], receiver: str, *, is_person: bool = False) -> str:
     """A sentence that explains why a tip on `subjects` may not go to `receiver`, "" if it may."""
-    subject = complained_of(subjects, receiver)
+    subject = (named_among if is_person else complained_of)(subjects, receiver)
     if subject is None:
         return ""
     name = "".join((subject.unit, subject.person or subject.post))
@@ -140,7 +149,8 @@ def _is_short_for(receiver: str, body: str) -> bool:
     return any(
         receiver.startswith(name)
         for name in names
-        if len(name) >= _LEAST_SHORT_NAME or _OF_A_LEVEL.fullmatch(name)
+        if _OF_A_LEVEL.fullmatch(name)
+        or (len(name) >= _LEAST_SHORT_NAME and not _OF_ANY_PLACE.fullmatch(name))
     )
 
 

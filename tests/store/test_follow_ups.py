@@ -267,8 +267,9 @@ def test_several_are_given_to_one_with_one_line_and_that_is_undone_together(desk
     for nobody in ("字" * 41, "王\x1b[2J芳"):
         with pytest.raises(StepRefused, match="承办人"):
             desk.follow_ups.assign({"1": 1}, nobody)
-    with pytest.raises(StepRefused, match=r"^不能送交“赵某某”"):
-        desk.follow_ups.assign({"1": 1, "2": 1}, "赵某某")
+    for about in ("赵某某", " 赵 某某", "王芳、赵某某"):
+        with pytest.raises(StepRefused, match=r"^不能送交“[^”]*赵 ?某某”"):
+            desk.follow_ups.assign({"1": 1, "2": 1}, about)
     desk.follow_ups.assign({"1": 1, "2": 1, "4": 1}, "王芳")
     assert len(list(scan(journal_in(desk.place)))) == lines + 1
     mine = desk.finding.filtered(Filter(handlers=("王芳",)), Order("handler", descending=False))
@@ -277,6 +278,8 @@ def test_several_are_given_to_one_with_one_line_and_that_is_undone_together(desk
     assert desk.finding.names_beginning("handler", "王") == ["王芳"]
     desk.acts.undo()
     assert not desk.finding.filtered(Filter(handlers=("王芳",)))
+    # Another, whose name begins as that of whom it is about.
+    assert desk.follow_ups.assign({"2": None}, "赵某某华")[0].handled_by == "赵某某华"
 
 
 def test_a_call_back_is_due_on_its_day_and_hour_until_it_is_done(desk: Desk) -> None:

@@ -55,6 +55,7 @@ def about(subject: dict[str, str]) -> list[Subject]:
         ({"unit": "湘乡县", "post": "教育局副局长"}, "县教育局"),
         ({"post": "湘乡县教育局局长"}, "县教育局信访科"),
         (UNIT | {"unit": "湘乡县委"}, "县委"),
+        (UNIT | {"unit": "湘乡县城关镇东风村"}, "东风村村委会"),
         (UNIT | {"unit": "区住房和城乡建设局"}, "区住建局"),
     ],
 )
@@ -85,6 +86,11 @@ def test_a_referral_is_stopped_where_it_would_reach_whom_it_is_about(
         # A name of one character stands in very many.
         (CLERK | {"person": "王"}, "王家镇政府"),
         (LEADER | {"group": "out_of_scope:村两委干部"}, "示范区管委会"),
+        *((UNIT | {"unit": "湘乡县城"}, to) for to in ("县城管局", "县城市管理局", "县城关镇政府")),
+        (UNIT | {"unit": "湘乡县乡村"}, "县乡村振兴局"),
+        (UNIT | {"unit": "湘乡县乡村"}, "乡村振兴局"),
+        (UNIT | {"unit": "湘乡县城区"}, "县城区执法局"),
+        (UNIT | {"unit": "城南农贸市场"}, "市场服务中心"),
     ],
 )
 def test_a_referral_to_a_superior_or_another_body_goes_through(
