@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.desk.drafts import Drafts
 from store.desk.duty_log import DutyLog
 from store.desk.ground import Ground
-from store.document import TABLE
+from store.document import TABLE, Document
 from store.duty.books import LOG, SHIFTS, TEXT_LIMIT, Shift, as_document, record_of
 from store.errors import CannotReach, StepRefused, step_refused
 from store.secret.change import AsStored, Change, Whole
@@ -123,11 +123,17 @@ class Shifts:
             }
             own = [document for doc_id, document in tips.items() if doc_id > after]
             log = [entry for n, entry in self._log.by_id().items() if n > log_after]
-            sheet = draw_up(own, tips.values(), self._own_drafts(), log, self._ground.notice)
+            sheet = draw_up(
+                own, tips.values(), self._own_drafts(), log, self._ground.notice, self._whole
+            )
             made = self._ground.viewer.seal
             keys = tuple(map(fingerprint, made.recipients)) if made else ()
             sheet = replace(sheet, recipients=keys, anchor=self._ground.anchor())
             return Handover(shift, before, sheet)
+
+    def _whole(self, brief: Document) -> Document:
+        """The tip as it is stored of which that is a brief."""
+        return self._ground.tip(brief["number"])
 
     def _masked(self, shift: Shift) -> Shift:
         """The shift as one sees it who may not read every tip: a lead may have drawn up its sheet."""

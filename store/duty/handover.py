@@ -156,8 +156,10 @@ def draw_up(
     drafts: Iterable[Draft],
     log: Iterable[LogEntry],
     notice: Notice,
+    whole: Callable[[Document], Document] = lambda tip: tip,
 ) -> Sheet:
-    """The sheet of a shift that recorded `own`, on a desk with `all_tips`."""
+    """The sheet of a shift that recorded `own`, on a desk with `all_tips`; `whole` gives the one of
+    which a brief is, since that alone names the reporter to mask."""
     tally = Tally(notice.inspector_lines)
     for document in own:
         tally.add(document)
@@ -172,7 +174,7 @@ def draw_up(
         last=numbers[-1] if numbers else "",
         by_channel=counts.by_channel | counts.by_other_source,
         by_discipline=counts.by_discipline,
-        open=tuple(_open_tip(d, notice.inspector_lines) for d in still_open[:_MOST_OPEN]),
+        open=tuple(_open_tip(d, whole, notice.inspector_lines) for d in still_open[:_MOST_OPEN]),
         open_count=len(still_open),
         to_complete=sum(map(awaits_completion, still_open)),
         drafts=tuple(draft.kept_at for draft in drafts),
@@ -191,18 +193,23 @@ def _urgent_first(document: Document) -> tuple[bool, bool]:
     return document.get("status", REGISTERED) == REGISTERED, not awaits_completion(document)
 
 
-def _open_tip(document: Document, lines: Collection[str]) -> OpenTip:
+def _open_tip(
+    document: Document, whole: Callable[[Document], Document], lines: Collection[str]
+) -> OpenTip:
     subject: dict[str, str] = next(iter(document["subjects"]), {})
     what = " ".join(
         filter(None, (subject.get("unit"), subject.get("person") or subject.get("post")))
     )
-    who = Tip.from_json({key: document[key] for key in ("channel", "reporter", "subjects")})
     is_hidden = "sealed" in document or is_about_inspectors(document, lines)
+    if what and not is_hidden:
+        known = document | {"reporter": whole(document)["reporter"]}
+        who = Tip.from_json({key: known[key] for key in ("channel", "reporter", "subjects")})
+        what = masked_of(who, what)
     return OpenTip(
         document["number"],
         document.get("status", REGISTERED),
         awaits_completion(document),
         received_text(document),
-        "" if is_hidden else masked_of(who, what),
+        "" if is_hidden else what,
         is_hidden,
     )
