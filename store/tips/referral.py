@@ -72,7 +72,7 @@ _CALLED_TO_RUN_IT: Final = late_pattern(r"班子|负责人|两委|一把手")
 _LEAST_NAME: Final = 2
 # Shorter names are those of many bodies: 纪委 alone is not that of a village.
 _LEAST_SHORT_NAME: Final = 3
-_OF_A_LEVEL: Final = late_pattern(r"[省市州县区旗乡镇村][委办府局院校部站所队社]")
+_OF_A_LEVEL: Final = late_pattern(r"[省市州县区旗乡镇村][委办府厅局院校部站所队社行台馆厂]")
 # What a place ends with that names none: 县城 and 市场 begin what many bodies are called.
 _OF_ANY_PLACE: Final = late_pattern(r"[省市州县区旗乡镇村](?:城[区乡镇]|乡[村镇]|农村|市场)")
 _BLANK: Final = Tip(channel="")
