@@ -57,6 +57,17 @@ def test_a_folder_moved_away_and_back_is_gone_on_with(tmp_path: Path) -> None:
     assert [tip.summary for tip in open_desk(folder).tips()] == ["一", "他人", "二"]
 
 
+def test_why_the_place_is_away_leads_to_nothing_that_was_about_to_be_saved() -> None:
+    storage = new_desk(MemoryPlace("away")).ground.storage
+    storage.is_looked_after = True
+    try:
+        raise CannotReach("断开")
+    except CannotReach as error:
+        storage.note_away(error)
+    assert str(storage.away) == "断开"
+    assert storage.away and storage.away.__traceback__ is None
+
+
 def pull_out(desk: Desk, aside: Path) -> None:
     """Has the folder of a desk away as with its disk: nothing is to be read of what was open there."""
     Path(desk.place.address).rename(aside)
