@@ -49,7 +49,8 @@ def _finish_end(place: Place, mark: Ended) -> None:
     """Removes what is left of a desk that was ended, where the power went before all was removed.
 
     Nothing is removed without proof: the journal, which goes last, is there still and is the one that
-    was found in the archive. Without it, what lies there may have been put there since. Raises `DeskDamaged` where it is not, or `DeskEnded` where something has to stay.
+    was found in the archive. Without it, what lies there may have been put there since. Raises
+    `DeskDamaged` where it is not, or `DeskEnded` where something has to stay.
     """
     try:
         if is_unfinished := JOURNAL in place.rest():

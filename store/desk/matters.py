@@ -11,6 +11,7 @@ from store.desk.access import AccessControl
 from store.desk.ground import Ground
 from store.document import Document
 from store.errors import Sealed
+from store.journal.lines import Lines
 from store.secret.change import no_key
 from store.text import _
 from store.tips.disposition import DUPLICATE
@@ -43,10 +44,7 @@ class Matters:
             return iter((Tip.from_json(view(own)),))
         first = first_of(ground.shown(number))
         tips = ground.listed_tips()
-        said = b'"matter":%b' % json_bytes.dumps(first)
-        linked = tips.picked(sorted(tips.holding(said)))
-        of_it = (tip for tip in linked if tip.get("matter") == first)
-        found = (tip for tip in of_it if not ground.viewer.keeps_back(tip))
+        found = (tip for tip in _linked_to(first, tips) if not ground.viewer.keeps_back(tip))
         return map(Tip.from_json, map(view, chain((tips[ground.id_of(first)],), found)))
 
     def duplicates_of(self, number: str) -> tuple[list[str], bool]:
@@ -54,11 +52,8 @@ class Matters:
         that are for a lead alone."""
         ground = self._ground
         with ground.storage.reading:
-            tips = ground.listed_tips()
-            said = b'"matter":%b' % json_bytes.dumps(number)
-            linked = tips.picked(sorted(tips.holding(said)))
-            of_it = [one for one in linked if one.get("matter") == number]
-            found = [one for one in of_it if one.get("status") == DUPLICATE]
+            linked = _linked_to(number, ground.listed_tips())
+            found = [one for one in linked if one.get("status") == DUPLICATE]
             seen = [one["number"] for one in found if not ground.viewer.keeps_back(one)]
             return seen, len(seen) < len(found)
 
@@ -103,3 +98,10 @@ class Matters:
         if self._access.hides:
             self._access.note("open", note=_("多件举报反映同一人"))
         return found
+
+
+def _linked_to(first: str, tips: Lines) -> Iterator[Document]:
+    """The other tips of the matter of which that number is the first."""
+    said = b'"matter":%b' % json_bytes.dumps(first)
+    linked = tips.picked(sorted(tips.holding(said)))
+    return (tip for tip in linked if tip.get("matter") == first)

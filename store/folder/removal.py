@@ -35,21 +35,18 @@ class Removal:
             return
         if path.is_file() and path.is_symlink():
             # The link alone would go.
-            self._unlink(path.resolve())
+            self.remove_name(path.resolve())
         self.remove_name(path)
-
-    def remove_name(self, path: Path) -> None:
-        """A file, but not where a link leads to it."""
-        self._unlink(path)
 
     def _on_error(self, function: Any, path: str, found: Any) -> None:
         # Of a mount point, which cannot go, what is in it can.
         if function is os.unlink:
-            self._unlink(Path(path))
+            self.remove_name(Path(path))
         else:
             self.failed = found[1]
 
-    def _unlink(self, path: Path) -> None:
+    def remove_name(self, path: Path) -> None:
+        """A file, but not where a link leads to it."""
         with self.trying():
             try:
                 path.unlink()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -70,3 +71,10 @@ def contact_warning(contact: str) -> str:
     if not _NEARLY_MOBILE.fullmatch(digits):
         return ""
     return _("现有 {count} 位数字，手机号码应为 11 位，请核对。", count=len(digits))
+
+
+WARNINGS: Final[dict[str, Callable[[str], str]]] = {
+    "reporter.name": name_warning,
+    "reporter.contact": contact_warning,
+}
+"""What is to be looked at, of a field once it is typed to its end."""

@@ -9,13 +9,7 @@ from store.errors import DeskError
 from store.notice.notice import INSPECTORS, is_out_of_scope
 from store.text import N_, _, listed
 from store.tips.fields import BY_NAME
-from tui.entering.hints import (
-    contact_warning,
-    name_warning,
-    points_of,
-    referral_warning,
-    time_meant,
-)
+from tui.entering.hints import WARNINGS, points_of, referral_warning, time_meant
 from tui.entering.unit_list import by_list
 from tui.entering.values import LINK_TO, SUBJECTS
 from tui.linear.menu import ENTRY
@@ -227,9 +221,7 @@ class FieldTalk:
             meant := time_meant(entry.get(step), notice, entry.desk.now())
         ):
             self._talk.say(words.in_full(notice, meant))
-        if name == "reporter.name" and (warning := name_warning(entry.get(step))):
-            self._talk.say(warning)
-        if name == "reporter.contact" and (warning := contact_warning(entry.get(step))):
+        if name in WARNINGS and (warning := WARNINGS[name](entry.get(step))):
             self._talk.say(warning)
         if name in _TOUCHES_REFERRAL:
             before, self._warning = self._warning, referral_warning(entry.values)

@@ -26,14 +26,7 @@ from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tui.actions.actions import bindings_at
 from tui.entering.draft import Left, left_words
-from tui.entering.hints import (
-    contact_warning,
-    name_warning,
-    points_of,
-    referral_warning,
-    subjects_of,
-    time_meant,
-)
+from tui.entering.hints import WARNINGS, points_of, referral_warning, subjects_of, time_meant
 from tui.entering.open_tips import OpenTips
 from tui.entering.saving import Saved, refused_words
 from tui.entering.tip_entry import Place, TipEntry
@@ -324,10 +317,7 @@ class TipForm(Vertical):
         """Says what is to be looked at, of a number once it is typed to its end."""
         values = self.fields.values
         self.fields.warn("referred_to", referral_warning(values))
-        for name, warning in (
-            ("reporter.name", name_warning),
-            ("reporter.contact", contact_warning),
-        ):
+        for name, warning in WARNINGS.items():
             if not self.fields.is_typed_in(name):
                 self.fields.warn(name, warning(values[name]))
 
