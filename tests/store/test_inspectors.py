@@ -260,7 +260,7 @@ def test_what_comes_by_the_line_for_it_is_for_the_lead_alone_too(tmp_path: Path)
         assert officer.counts().about_inspectors == 1
 
 
-def test_what_comes_by_the_line_for_it_is_on_a_sheet_as_hidden_and_counts_apart() -> None:
+def test_what_comes_by_the_line_for_it_is_on_papers_as_hidden_and_counts_apart() -> None:
     """Of the lead's own too, which goes from hand to hand."""
     lead = with_a_line_for_it(MemoryPlace("line"))
     lead.record(tip_of(CALL, disciplines=["廉洁纪律"]))
@@ -274,6 +274,8 @@ def test_what_comes_by_the_line_for_it_is_on_a_sheet_as_hidden_and_counts_apart(
     for counted in (sheet.by_discipline, lead.counts().by_discipline, figures.by_discipline):
         assert (counted["廉洁纪律"], counted["工作纪律"]) == (0, 1)
     assert lead.counts().about_inspectors == figures.about_inspectors == 1
+    days = Span(date(2016, 9, 20), date(2016, 10, 19))
+    assert [row.summary for row in lead.figures.register(days)] == ["", CALL["summary"]]
 
 
 @pytest.mark.parametrize("line", ["84404233", "８４４０４２３３"])

@@ -211,6 +211,19 @@ async def test_the_guard_speaks_too_of_what_is_handed_over_to_be_put_right_at_on
         await desk.see("第四十七条")
 
 
+async def test_once_the_one_pointed_at_is_done_one_goes_on_with_that_in_its_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
+    async with sitting(folder, SMALL) as desk:
+        await desk.press("ctrl+g", "down")
+        await desk.see("待办事项 3 项")
+        with a_desk(folder, desk.clock, "乙") as other:
+            other.acts.dispose("1", "withdrawn", why="打错电话")
+        await desk.see("待办事项 2 项")
+        assert desk.app.screen.query_one(PointedList).highlighted == 1
+
+
 async def test_what_is_due_today_is_amber_and_from_the_next_day_on_red(folder: Path) -> None:
     with open_desk(folder) as made:
         day = at(min(due.due_on for due in made.dues.all()).isoformat() + "T10:00:00")
