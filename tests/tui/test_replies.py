@@ -140,6 +140,13 @@ def test_what_is_typed_long_after_the_line_dropped_what_was_pasted_is_typed() ->
     assert line.hears(f"{BEGIN}一") + line.hears("王" * 40, after=2.5) == f"{BEGIN}一{'王' * 40}"
 
 
+@pytest.mark.parametrize("rest", ["二\r三", "\r三", "二\n"])
+def test_lines_that_come_long_after_the_line_stalled_are_still_of_what_is_pasted(rest: str) -> None:
+    line = Line()
+    assert line.hears(f"{BEGIN}一") + line.hears(rest, after=2.5) == f"{BEGIN}一{rest}"
+    assert line.hears("王", after=2.5) == f"{END}王"
+
+
 def test_an_answer_that_a_bad_line_cuts_up_is_left_out() -> None:
     line = Line()
     assert line.hears(f"{OSC}11;r", after=1) + line.hears("gb:0/0/0", after=0.9) == ""

@@ -86,7 +86,10 @@ class TypedText:
         """Whether something is typed by now, and the line dropped before the end of what was pasted."""
         goes_on = self._held_of_paste + text
         is_end = _PASTE_ENDS.startswith(goes_on) or _PASTE_ENDS in goes_on
-        return self._is_pasting and 0 < len(text) <= _MOST_HELD and not is_end
+        # The Enter key comes alone; of what a slow line still brings it would save half a tip.
+        has_line_end = len(text) > 1 and ("\r" in text or "\n" in text)
+        is_short = 0 < len(text) <= _MOST_HELD
+        return self._is_pasting and is_short and not (is_end or has_line_end)
 
     def _pasted(self, char: str) -> str:
         """What of that goes on; what begins with an Esc once it is known not to be the end."""
