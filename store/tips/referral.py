@@ -62,9 +62,14 @@ _SHORT: Final = (
     ("委员会", "委"),
 )
 # Posts whose holder runs the unit itself; heads of sections (科长、股长、组长) do not.
-_HEADS: Final = late_pattern(
+_HEAD: Final = (
     r"书记|主任|主席|董事长|总经理|校长|院长|局长|厅长|部长|区长|县长|市长|镇长|乡长|"
     r"所长|站长|行长|厂长|馆长|台长|社长|负责人|一把手"
+)
+_HEADS: Final = late_pattern(_HEAD)
+# What follows a name and is none of it.
+_CALLED: Final = late_pattern(
+    rf"(?<=..)(?:同志|先生|女士|老师|副?(?:{_HEAD}|处长|科长|股长|组长|队长))$"
 )
 _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 # What groups in a notice's own words are called whose members run the unit.
@@ -99,9 +104,13 @@ def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
 
 def named_among(subjects: Iterable[Subject], person: str) -> Subject | None:
     """The subject of a tip that has the name of `person`: 李明 is not 李明华, as a body would be what is
-    called so and more."""
-    names = {name for part in _BETWEEN.split(person) if (name := folded(part))}
-    return next((subject for subject in subjects if folded(subject.person) in names), None)
+    called so and more, but 李明同志 is."""
+    names = {name for part in _BETWEEN.split(person) if (name := _bare(part))}
+    return next((subject for subject in subjects if _bare(subject.person) in names), None)
+
+
+def _bare(name: str) -> str:
+    return _CALLED.sub("", folded(name))
 
 
 def why_not(subjects: Iterable[Subject], receiver: str, *, is_person: bool = False) -> str:

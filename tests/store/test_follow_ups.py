@@ -267,8 +267,8 @@ def test_several_are_given_to_one_with_one_line_and_that_is_undone_together(desk
     for nobody in ("字" * 41, "王\x1b[2J芳"):
         with pytest.raises(StepRefused, match="承办人"):
             desk.follow_ups.assign({"1": 1}, nobody)
-    for about in ("赵某某", " 赵 某某", "王芳、赵某某"):
-        with pytest.raises(StepRefused, match=r"^不能送交“[^”]*赵 ?某某”"):
+    for about in ("赵某某", " 赵 某某", "王芳、赵某某", "赵某某同志", "赵某某 副科长"):
+        with pytest.raises(StepRefused, match=r"^不能送交“[^”]*赵 ?某某[^”]*”"):
             desk.follow_ups.assign({"1": 1, "2": 1}, about)
     desk.follow_ups.assign({"1": 1, "2": 1, "4": 1}, "王芳")
     assert len(list(scan(journal_in(desk.place)))) == lines + 1
