@@ -22,7 +22,7 @@ from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tests.builders import CALL, REFERRAL, at, notice_text
 from tests.store.desks import OFFICER, clock, folder_of, new_desk, open_desk, opened, tip_of
-from tests.store.sealed import DUTY, KEY, planted, sealed_desk
+from tests.store.sealed import DUTY, KEY, LEAD, planted, sealed_desk
 from tests.store.test_recipients import KEYS, forge, rewritten
 from tests.tui.dialogue import dialogue
 from tests.tui.shell import Shell
@@ -309,6 +309,22 @@ def test_what_was_answered_of_a_sealed_tip_is_sealed_and_its_own_texts_for_who_m
         assert asked("").rows["text"].value == "密言二"
         assert asked("").rows["text"].value == "", "the texts of the tip are not shown"
         assert asked(str(tip.number)).rows["text"].value == "密言一密言二"
+
+
+def test_an_officer_of_a_desk_that_is_not_sealed_gets_a_tips_texts_back_once_it_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("say", "set_focus"):
+        monkeypatch.setattr(AskScreen, name, lambda _screen, _what: None)
+    new_desk(tmp_path / "roster", LEAD).access.set_role(DUTY, "officer")
+    with open_desk(tmp_path / "roster", DUTY) as desk:
+        number = desk.record(tip_of(CALL)).number
+        SetAside.of(desk, "note", desk.tip(number)).with_texts.keep({"text": "密言"})
+        for opened in ("", number):
+            screen = NoteScreen(desk, desk.tip(number))
+            screen.opened = opened
+            screen.on_mount()
+            assert screen.rows["text"].value == ("密言" if opened else "")
 
 
 def test_what_was_gone_on_with_is_a_draft_again_at_the_next_lock_whatever_was_typed_since(
