@@ -634,6 +634,16 @@ def test_a_file_taken_away_while_the_desk_is_open_is_told(tmp_path: Path) -> Non
     assert len(open_desk(folder).tips()) == 3
 
 
+def test_of_another_desks_checkpoint_beside_the_journal_no_tip_is_counted_or_named() -> None:
+    desk, other = new_desk(place := MemoryPlace("one")), MemoryPlace("other")
+    desk.record(SMALL)
+    others = small_store(other)
+    with other.checkpoint.open() as checkpoint:
+        place.checkpoint.replace([(0, checkpoint.read())])
+    found = desk.keeping.verify()
+    assert found.tips == 1 < len(others) and found.only_in_checkpoint == ()
+
+
 EDITS = st.lists(
     st.tuples(st.sampled_from(FILES), st.floats(0, 1), st.integers(0, 400), st.binary(max_size=40)),
     min_size=1,

@@ -443,6 +443,7 @@ def test_who_gave_a_name_alone_is_told_and_how_is_said_in_few_words(desk: Desk) 
         ({"name": "王某某"}, "长" * 201),
         ({"name": "王某某"}, "电话\x1b告知"),
         ({"contact": "13800000000"}, "电话告知"),
+        ({"name": "热心市民"}, "电话告知"),
         (None, "电话告知"),
     ):
         tip = desk.record(tip_of(reporter=reporter))

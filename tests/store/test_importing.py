@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -227,8 +228,10 @@ def test_of_two_lines_with_one_label_the_label_alone_names_neither() -> None:
     notice = parse_notice(notice_text(lines=lines))
     for cell, line in (("监督电话", "1003"), ("1002", "1002"), ("值班电话 1002", "1002")):
         assert tip_from(notice, 来源=cell).line == line
-    (found,) = taken(GOOD | {"来源": "值班电话"}, notice=notice)
-    assert found.tip is None and [fault.field for fault in found.faults] == ["line"]
+    unlabelled = parse_notice(notice_text(lines=re.sub("label.*值班电话.*", "", lines)))
+    for cell, read_by in (("值班电话", notice), ("固定电话", unlabelled), ("Landline", unlabelled)):
+        (found,) = taken(GOOD | {"来源": cell}, notice=read_by)
+        assert found.tip is None and [fault.field for fault in found.faults] == ["line"]
 
 
 def test_what_came_with_a_letter_is_read_or_else_stands_in_the_summary() -> None:

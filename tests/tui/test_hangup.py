@@ -109,6 +109,8 @@ async def test_what_was_answered_in_a_dialogue_as_the_line_dropped_is_there_agai
     async with sitting(tmp_path / "desk") as desk:
         await desk.app.push_screen(asked := ask_log(desk.desk))
         asked.rows["text"].value = "线路中断"
+        await desk.press("f1")
+        assert desk.app.screen is not asked
         desk.app.told_to_end(signal.SIGHUP)
         while desk.app.is_running:
             await asyncio.sleep(0.001)
