@@ -224,6 +224,24 @@ async def test_once_the_one_pointed_at_is_done_one_goes_on_with_that_in_its_plac
         assert desk.app.screen.query_one(PointedList).highlighted == 1
 
 
+async def test_of_two_things_owed_of_one_tip_that_stays_pointed_at_which_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
+    async with sitting(folder, SMALL) as desk:
+        desk.desk.follow_ups.appoint("1", "call_back", desk.clock.instant.add(hours=1))
+        await desk.press("ctrl+g")
+        await desk.see("待办事项 4 项")
+        dues = desk.app.screen
+        assert isinstance(dues, DueScreen)
+        _call, last = (n for n, (number, _owed) in enumerate(dues._rows) if number == "2016-0001")
+        await desk.press(*["down"] * last)
+        with a_desk(folder, desk.clock, "乙") as other:
+            other.record(tip_of(reporter=NAMED))
+        await desk.see("待办事项 5 项")
+        assert dues.query_one(PointedList).highlighted == last
+
+
 async def test_what_is_due_today_is_amber_and_from_the_next_day_on_red(folder: Path) -> None:
     with open_desk(folder) as made:
         day = at(min(due.due_on for due in made.dues.all()).isoformat() + "T10:00:00")
