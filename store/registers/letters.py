@@ -20,6 +20,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -72,6 +73,9 @@ _DIGEST: Final = "sha256:"
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table", "blockquote"})
 _CELLS: Final = frozenset({"td", "th"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
+_ALTERNATIVE: Final = "multipart/alternative"
+# Every so many-th part of a page.
+_MUCH: Final = 4
 _FOR_CUT: Final = 100
 _DAY_ALONE: Final = re.compile(
     r"((?:[A-Za-z]{3}, *)?\d{1,2} +[A-Za-z]{3,9} +\d{4})(?: *(?:[+-]\d{4}|[A-Z]{3,4}))?"
@@ -377,20 +381,39 @@ def _text(content: bytes, charset: str) -> str:
 
 
 def _content(message: Message) -> tuple[str, list[str]]:
-    """The text, that of pages made plain, and the names and sizes of enclosures."""
-    plain, pages, enclosures = list[str](), list[str](), list[str]()
-    for part in _parts(message):
-        if _is_text(part):
-            payload = part.get_payload(decode=True)
-            said = _text(
-                payload if isinstance(payload, bytes) else b"", part.get_content_charset() or ""
-            )
-            is_page = part.get_content_type() == "text/html"
-            (pages if is_page else plain).append(said)
-        else:
-            enclosures.append(_enclosure(part))
-    text = "\n".join(plain)
-    return text if text.strip() else "\n".join(map(_plain, pages)), enclosures
+    """The text, that of pages made plain, and the names and sizes of enclosures. A page beside a text
+    that says the same is left out."""
+    texts, enclosures = list[str](), list[str]()
+    for part in _parts(message, but=_ALTERNATIVE):
+        parts = [*_parts(part)]
+        plain, pages = ([*map(_said, filter(kind, parts))] for kind in (_is_plain, _is_page))
+        says_more = _says_more("".join(pages), "".join(plain))
+        texts += plain + pages if says_more else plain
+        enclosures += [_enclosure(one) for one in parts if not _is_text(one)]
+    return "\n".join(text for text in texts if text.strip()), enclosures
+
+
+def _said(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    said = _text(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")
+    return _plain(said) if _is_page(part) else said
+
+
+def _says_more(page: str, text: str) -> bool:
+    """Whether much of what `page` says, by each two of its letters, is not in `text`: that may but tell
+    that a page goes with it, or be cut off."""
+    if not text.strip():
+        return True
+    there, here = ({*map("".join, pairwise(_folded(one)))} for one in (page, text))
+    return len(there - here) * _MUCH > len(there)
+
+
+def _is_page(part: Message) -> bool:
+    return _is_text(part) and part.get_content_type() == "text/html"
+
+
+def _is_plain(part: Message) -> bool:
+    return _is_text(part) and not _is_page(part)
 
 
 def _is_text(part: Message) -> bool:
@@ -462,12 +485,13 @@ def _is_broken(message: Message) -> bool:
     return False
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """What is no container; a letter in a letter is one part."""
+def _parts(message: Message, but: str = "") -> Iterator[Message]:
+    """What is no container, or one of the type `but`; a letter in a letter is one part."""
     waiting: list[Any] = [message]
     while waiting:
         part = waiting.pop(0)
-        if part.get_content_maintype() == "multipart" and part.is_multipart():
+        is_container = part.get_content_maintype() == "multipart" and part.is_multipart()
+        if is_container and part.get_content_type() != but:
             waiting[:0] = part.get_payload()
         else:
             yield part

@@ -300,6 +300,32 @@ def test_the_text_of_a_letter_is_found_wherever_it_is(
     assert found.tip and found.tip.summary == text
 
 
+PLAIN = "Content-Type: text/plain; charset=utf-8"
+PAGE = "Content-Type: text/html; charset=utf-8"
+SAID = "赵某某收受礼金三万元，有转账记录。"
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "text"),
+    [
+        # What a scanner puts behind a page takes nothing of it away.
+        ("mixed", ((PAGE, f"<p>{SAID}</p>"), (PLAIN, "已查毒。")), f"{SAID}\n已查毒。"),
+        ("mixed", ((PLAIN, "甲"), (PAGE, "<p>乙</p>"), (PLAIN, "丙")), "甲\n乙\n丙"),
+        # An alternative is read once, whatever its page has beside the words.
+        ("alternative", ((PLAIN, f"> {SAID}"), (PAGE, f"<b>{SAID}</b><p>即复</p>")), f"> {SAID}"),
+        # Its text is no such thing, or breaks off.
+        ("alternative", ((PLAIN, "您的邮件程序不显示网页。"), (PAGE, SAID)), f"您的邮件程序不显示网页。\n{SAID}"),
+        ("alternative", ((PLAIN, SAID[:9]), (PAGE, SAID)), f"{SAID[:9]}\n{SAID}"),
+    ],
+)  # fmt: skip
+def test_no_part_of_a_letter_is_lost_for_another_that_says_something_else(
+    tmp_path: Path, kind: str, parts: tuple[tuple[str, str], ...], text: str
+) -> None:
+    body = "".join(f"--b\r\n{head}\r\n\r\n{said}\r\n" for head, said in parts)
+    found = one_of(tmp_path / "x", raw(f"multipart/{kind}; boundary=b", f"{body}--b--".encode()))
+    assert found.tip and found.tip.summary == f"主题：x\n{text}"
+
+
 def test_what_cannot_be_read_of_a_letter_is_told_and_keeps_it_from_nothing(tmp_path: Path) -> None:
     found = one_of(tmp_path / "x", raw("text/plain; charset=utf-8", "甲\ufffd".encode()))
     assert found.tip and found.tip.summary == "主题：x\n甲？"
