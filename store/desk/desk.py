@@ -224,6 +224,7 @@ class Desk:
         """Reads what is stored, once; a screen calls it from a thread and paints meanwhile."""
         self.ground.sweep()
         self.ground.storage.load()
+        self.ground.viewer.forget_former_shift()
         self.ground.book.put_right(self.ground.storage.writing)
         if self.access.may("record"):
             # Who only looks writes nothing.
@@ -240,6 +241,8 @@ class Desk:
             self.ground.storage.catch_up()
             self.ground.storage.follow_checkpoint()
         before, self._news = self._news, self.ground.storage.news
+        if self._news != before:
+            self.ground.viewer.forget_former_shift()
         return self._news != before
 
     def check_in_place(self) -> None:

@@ -107,7 +107,10 @@ def what_became_of_it(place: Place, ended: Ended) -> str:
 def look_at_desk(place: Place) -> None:
     """Raises `NoDesk`, `DeskDamaged` or `NewerFormat` where that can be told without reading all."""
     if found := place.ended():
-        if not found.moved_to:
+        if found.moved_to:
+            # It may have been moved at another host, or by another account.
+            Keyring(place.kept_as).forget("")
+        else:
             _finish_end(place, found)
         raise DeskEnded(what_became_of_it(place, found))
     place.check_has_desk()

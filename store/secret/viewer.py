@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _DESK: Final = "desk"
 _SHIFT: Final = "shift"
 _DRAFT: Final = "draft"
+# The last tip that had been handed over when what is kept beside it of a shift was kept.
+_UPTO: Final = f"{_SHIFT}-upto"
 # What a lead's key vouches for: the recipients, and that the lines of the roster have marks.
 _VOUCHED: Final = "recipients"
 _MARKS: Final = "marks"
@@ -298,6 +300,13 @@ class Viewer:
         if self.seal:
             self._keys.forget(f"{_SHIFT}-")
 
+    def forget_former_shift(self) -> None:
+        """What is in memory here of a shift that was handed over by now goes, too, where that was done at
+        another host or by another account."""
+        kept_at = self._keys.read(_UPTO)
+        if kept_at.isdecimal() and int(kept_at) < self._handed_over():
+            self.forget_shift()
+
     def sweep_keys(self) -> None:
         """Removes the keys that programs that died left unfinished. Raises nothing."""
         self._keys.sweep()
@@ -432,8 +441,12 @@ class Viewer:
 
     def _is_handed_over(self, document: Document) -> bool:
         """Whether a shift that was handed over took the tip, or one before it."""
+        return _running_number(document) <= self._handed_over()
+
+    def _handed_over(self) -> int:
+        """The last tip that a shift handed over."""
         shifts = self._storage.table(SHIFTS).values()
-        return _running_number(document) <= max((s["upto"] for s in shifts), default=0)
+        return max((shift["upto"] for shift in shifts), default=0)
 
     # Writing
 
@@ -483,8 +496,15 @@ class Viewer:
     def _keep_own_text(self, officer: str, age: str, secret: Document) -> None:
         """Keeps what is sealed in `age` for the officer who took the tip: in memory, so that no disk
         ever holds what a shift's key opens."""
-        own = self._keys.make(keyring.of_officer(_SHIFT, officer))
+        own = self._key_of_shift(officer)
         self._keys.write_new(_own_text_name(officer, age), seal.seal(secret, [own.to_public()]))
+
+    def _key_of_shift(self, officer: str) -> Identity:
+        """The officer's key of the shift that is on, a new one if there is none."""
+        self.forget_former_shift()
+        if not self._keys.has(_UPTO):
+            self._keys.write(_UPTO, str(self._handed_over()))
+        return self._keys.make(keyring.of_officer(_SHIFT, officer))
 
     def _own_text(self, document: Document, officer: str) -> Any:
         """What `_keep_own_text` kept of a tip as it stands in `document`. Raises `Sealed`."""
@@ -557,13 +577,12 @@ class Viewer:
         the tip says: whoever reads that no more reads the draft no more."""
         if not self.seal:
             return ()
-        kind = _DRAFT
-        if values.get(AMENDS):
-            tip = self._amended(values)
-            if not (tip and self._is_of(tip, officer)):
-                return ()
-            kind = _SHIFT
-        return (self._keys.make(keyring.of_officer(kind, officer)).to_public(),)
+        if not values.get(AMENDS):
+            return (self._keys.make(keyring.of_officer(_DRAFT, officer)).to_public(),)
+        tip = self._amended(values)
+        if not (tip and self._is_of(tip, officer)):
+            return ()
+        return (self._key_of_shift(officer).to_public(),)
 
     def open_draft(self, content: dict[str, Any]) -> dict[str, Any]:
         """The values of a draft. Raises `Sealed`, also for one that amends a tip of which the officer

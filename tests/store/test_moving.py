@@ -21,6 +21,7 @@ from store.errors import (
     CannotRead,
     CannotWrite,
     DeskDamaged,
+    DeskEnded,
     DeskExists,
     NoDesk,
 )
@@ -175,6 +176,11 @@ def test_no_key_of_a_desk_stays_where_one_was_moved_from_or_to(tmp_path: Path) -
     for place in (here, there):
         assert not [*Keyring(str(place))._own.glob("*")]
     assert not lead.access.is_unlocked
+    # As where it was moved at another host, which hears of it when the desk is opened there.
+    Keyring(str(here)).put("desk", SECOND)
+    with pytest.raises(DeskEnded, match="移到"):
+        open_desk(here)
+    assert not [*Keyring(str(here))._own.glob("*")]
     # An open desk goes where a sealed one was, of which somebody removed the folder by hand.
     Keyring(str(tmp_path / "open")).write("recipients", "marks")
     new_desk(tmp_path / "other").keeping.move_to(tmp_path / "open")

@@ -390,7 +390,7 @@ def test_a_program_of_another_version_finds_the_keys_in_memory(
     kept = {path.name: path.read_text() for path in place.iterdir()}
     whose = "aa227102842b80e6a0fa23c1cea0e7ff"
     known = {"desk", "recipients", f"shift-{whose}", f"draft-{whose}"}
-    (text,) = kept.keys() - known
+    (text,) = kept.keys() - known - {"shift-upto"}
     assert known <= kept.keys()
     assert re.fullmatch(f"shift-{whose}-[0-9a-f]{{32}}", text)
     assert kept["recipients"].split("\n") == [*lead.access.recipients(), "marks"]
@@ -562,6 +562,80 @@ def test_whoever_hands_over_leaves_no_key_of_a_colleague_either(tmp_path: Path) 
     assert typed.values == {"summary": "密语，打到一半"}, (
         "what nobody saved is still the colleague's"
     )
+
+
+def at_another_host(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
+    """The desk as a colleague has it at another host, or of another account: with keys in memory of its own."""
+    with monkeypatch.context() as there:
+        there.setattr("store.secret.keyring._IN_MEMORY", tmp_path)
+        return open_desk(tmp_path / "desk", "王芳")
+
+
+def of_shift(desk: Desk) -> list[str]:
+    """What is in memory of a shift."""
+    return sorted(path.name for path in Keyring(desk.place.kept_as)._own.glob("shift-*"))
+
+
+def test_what_is_in_memory_of_a_shift_goes_where_another_host_hands_it_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, typed = sealed_desk(tmp_path / "desk", DUTY), {"summary": "密语，打到一半"}
+    there = at_another_host(monkeypatch, tmp_path)
+    for officer in (desk, there):
+        officer.shifts.take_over()
+    desk.drafts.keep("登记", typed)
+    for hears in (desk.refresh, lambda: open_desk(tmp_path / "desk", DUTY).load()):
+        number = desk.record(planted()).number
+        desk.refresh()
+        assert desk.access.open_tip(number).summary, "who joins hands nothing over"
+        assert len(of_shift(desk)) == 3
+        there.shifts.hand_over()
+        hears()
+        assert of_shift(desk) == []
+        there.shifts.take_over()
+    assert [draft.values for draft in desk.drafts.all()] == [typed], "of no shift"
+    assert Keyring(desk.place.kept_as).get("desk")
+
+
+def test_what_is_of_the_shift_that_is_on_stays_when_the_former_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    there = at_another_host(monkeypatch, tmp_path)
+    desk.record(planted())
+    own, of_former = of_officer("shift", DUTY), {*of_shift(desk)}
+    key = Keyring(desk.place.kept_as).read(own)
+    there.shifts.take_over()
+    there.shifts.hand_over()
+    # Before anybody looked.
+    desk.record(planted())
+    assert not of_former & {*of_shift(desk)} - {own, "shift-upto"}
+    assert Keyring(desk.place.kept_as).read(own) != key
+    desk.drafts.keep("改", {"summary": "密语", AMENDS: {"number": "2016-0002", "revision": 1}})
+    desk.refresh()
+    again = open_desk(tmp_path / "desk", DUTY)
+    again.load()
+    assert again.access.open_tip("2").summary == planted().summary
+    assert len(again.drafts.all()) == 1
+    # What a program of another version kept says nothing of when that was, and stays until a hand-over here.
+    Keyring(desk.place.kept_as).forget("shift-upto")
+    again.load()
+    assert again.access.open_tip("2").summary == planted().summary
+
+
+def test_a_draft_too_is_of_a_shift_that_another_host_hands_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    desk.record(planted())
+    Keyring(desk.place.kept_as).forget("shift-")
+    desk.drafts.keep("改", {"summary": "密语", AMENDS: {"number": "2016-0001", "revision": 1}})
+    assert of_shift(desk) == [of_officer("shift", DUTY), "shift-upto"]
+    there = at_another_host(monkeypatch, tmp_path)
+    there.shifts.take_over()
+    there.shifts.hand_over()
+    desk.refresh()
+    assert of_shift(desk) == []
 
 
 def test_after_a_hand_over_not_even_the_key_in_memory_is_left(tmp_path: Path) -> None:
