@@ -369,6 +369,12 @@ def test_the_sheets_of_earlier_shifts_are_read_out_one_after_the_other(folder: P
     assert "交班后，此刻的交接班单留存，不再改动。" in helps
 
 
+def test_who_has_not_taken_over_is_told_so_before_anything_is_asked(folder: Path) -> None:
+    said = told(folder, "交接班", "交班", "0")
+    assert "您还没有接班，请先接班，再交班。" in said
+    assert not [line for line in said if line.startswith("交班事项")]
+
+
 def test_all_lines_of_what_is_handed_over_stand_on_the_sheet(folder: Path) -> None:
     told(folder, "交接班", "接班", "交班", "来电未接", "信件在柜", ".", "是", "0")
     with a_desk(folder) as desk:
