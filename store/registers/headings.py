@@ -71,6 +71,8 @@ _DATE: Final = "的?(?:登记)?(?:日期|时间|时刻|年月日)"
 _WITH: Final = (
     "(?:[及和、与/或](?:其他?)?(?:相关|联系|有关)?(?:信息|方式|电话|情况|地址|单位|名称))"
 )
+# The rank of a column of which somebody named the field.
+_NAMED: Final = -2
 # By fullmatch, blanks and marks taken away. Of several columns of one field that of the lowest rank
 # is it: when something came in is the time of receipt, when it was accepted only if that is missing.
 _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
@@ -113,12 +115,24 @@ _BLANKS_AND_MARKS: Final = re.compile(r"[\s*＊:：]")
 _OF_WHOM: Final = re.compile(r"(?:的)?(?:基本|有关|相关)?(?:情况|信息|资料)$")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
 _BRACKETS: Final = re.compile(r"[()]")
+# What is of whoever stands before it, unless the heading says of whom.
+_OF_SUBJECTS: Final = frozenset({"subjects.post", "subjects.unit", UNIT_AND_POST})
+_OF_A_PERSON: Final = _OF_SUBJECTS | {"reporter.contact"}
+_SAYS_OF_WHOM: Final = re.compile(rf"{_WHO}|涉[及事案嫌]|对象|巡[视察]|问题|主叫|显示|[.]")
+# Others than those of whom a register has fields: 接访领导, 承办单位, 知情人.
+_BODIES: Final = ("单位", "部门", "科室")
+_ANOTHER: Final = re.compile(
+    rf"(?!是否|有无).*(?:(?<!联系)(?<!本)人员?|领导|(?<![管员村])干部|组长|{'|'.join(_BODIES)})"
+)
 # What may be said of several things: what stands below decides.
 _VAGUE: Final = re.compile(r"(?:类别|类型|分类|性质|方式|形式|种类|类)")
 # Looked through for headings, below the titles.
 _MOST_ROWS_ABOVE: Final = 20
 _MOST_SHOWN: Final = 6
 _CONTENTS: Final = frozenset(BY_NAME) | {UNIT_AND_POST}
+_REPORTER: Final = "reporter"
+_SUBJECTS: Final = "subjects"
+_OTHERS: Final = "others"
 
 
 @frozen
@@ -285,16 +299,18 @@ def _in_two_rows(upper: list[str], lower: list[str]) -> Iterator[tuple[str, str]
 
 def _meaning_of_two(above: str, bottom: str, given: Mapping[str, str]) -> tuple[str, int] | None:
     """The field of a heading under another: what stands below alone, too, unless it is of somebody
-    else's than is meant there (单位 below 反映人)."""
+    else's than is meant there (单位 below 反映人, 电话 below 被反映人 or 承办人)."""
     if not bottom:
         return _meaning(above, given)
     of = _OF_WHOM.sub("", above)
     for text in (above + bottom, of + bottom):
         if found := _meaning(text, given):
             return found
-    found, whose = _meaning(bottom, given), _meaning(of)
-    is_of_reporter = whose is not None and whose[0] == "reporter.name"
-    return None if is_of_reporter and found and not found[0].startswith("reporter.") else found
+    found, whose = _meaning(bottom, given), _whose_are_below(above)
+    if not (found and whose) or found[0].startswith(f"{whose}."):
+        return found
+    is_of_one = found[0].startswith((f"{_REPORTER}.", f"{_SUBJECTS}."))
+    return None if is_of_one else found
 
 
 def _columns(
@@ -305,12 +321,12 @@ def _columns(
 ) -> Columns:
     headings = _told_apart([above + bottom for above, bottom in texts])
     meanings = [
-        (given[_normal(heading)], -2)
+        (given[_normal(heading)], _NAMED)
         if heading and _normal(heading) in given
         else _meaning_of_two(above, bottom, given)
         for heading, (above, bottom) in zip(headings, texts, strict=True)
     ]
-    fields = ["" if meaning is None else meaning[0] for meaning in meanings]
+    fields = [*map(_field, meanings)]
     ranks = [99 if meaning is None else meaning[1] for meaning in meanings]
     below = [cells for n, cells in sheet.rows if n > rows[-1]]
     for place, (above, bottom) in enumerate(texts):
@@ -320,6 +336,7 @@ def _columns(
             cells = [cell for cell in _column(below, place) if _in_one_line(cell) != heading]
             fields[place], ranks[place] = terms.field_of(cells), 5
     _part_date_and_time(fields, ranks, below)
+    _leave_to_whom_they_are_of(fields, ranks, texts)
     for field in {*fields} - {""}:
         best = min(rank for rank, name in zip(ranks, fields, strict=True) if name == field)
         for place, name in enumerate(fields):
@@ -327,6 +344,56 @@ def _columns(
                 fields[place] = ""
     fields = ["" if field == LEFT_OUT else field for field in fields]
     return Columns(headings, tuple(fields), rows, tuple(texts))
+
+
+def _whose(heading: str, field: str) -> str:
+    """Whom a heading speaks of that has that field: the reporter, the subjects, others, or "" for
+    nobody."""
+    if field == "reporter.name":
+        return _REPORTER
+    written = _IN_BRACKETS.sub("", _normal(heading))
+    if field == "subjects.person" or (field in _OF_SUBJECTS and _SAYS_OF_WHOM.search(written)):
+        return _SUBJECTS
+    is_another = not field and _ANOTHER.fullmatch(written)
+    return _OTHERS if is_another or field in (OFFICER, "referred_to", "visit_receiver") else ""
+
+
+def _whose_are_below(above: str) -> str:
+    """The same of a heading over several."""
+    of = _OF_WHOM.sub("", above)
+    return _whose(of, _field(_meaning(of)))
+
+
+def _leave_to_whom_they_are_of(
+    fields: list[str], ranks: Sequence[int], texts: Sequence[tuple[str, str]]
+) -> None:
+    """Of columns whose headings say nothing of whom (电话, 单位), each is of whoever stands nearest
+    before it, with nothing else of the tip between: where that is not whom its field is about, it
+    is left out. Of two that are called the same, one that is of somebody goes before one that is
+    of nobody."""
+    whose = called = ""
+    of_somebody, of_nobody = set[str](), list[tuple[int, str]]()
+    for place, (above, bottom) in enumerate(texts):
+        field, heading = fields[place], _normal(bottom or above)
+        below = _whose_are_below(above) if bottom else ""
+        if one := below or _whose(above + bottom, field):
+            # A body that others are of (承办单位) may be called, and has no post.
+            is_body = one == _OTHERS and heading.endswith(_BODIES)
+            whose, called = whose if is_body else one, one
+        elif field not in _OF_A_PERSON:
+            if field and not field.startswith((f"{_REPORTER}.", f"{_SUBJECTS}.")):
+                whose = called = ""
+        elif ranks[place] != _NAMED and not _SAYS_OF_WHOM.search(heading):
+            of = called if field == "reporter.contact" else whose
+            if of and not field.startswith(f"{of}."):
+                fields[place] = ""
+            elif of:
+                of_somebody.add(heading)
+            else:
+                of_nobody.append((place, heading))
+    for place, heading in of_nobody:
+        if heading in of_somebody:
+            fields[place] = ""
 
 
 def _told_apart(headings: Sequence[str]) -> tuple[str, ...]:
@@ -376,13 +443,17 @@ def is_hour(cell: str) -> bool:
     return written is not None and written.month is None
 
 
+def _field(meaning: tuple[str, int] | None) -> str:
+    return meaning[0] if meaning else ""
+
+
 def _meaning(text: str, given: Mapping[str, str] = {}) -> tuple[str, int] | None:
     """The field of a heading, and how sure that is: 0 for the surest."""
     normal = _normal(text)
     if not normal:
         return None
     if normal in given:
-        return given[normal], -2
+        return given[normal], _NAMED
     known = _known_labels()
     for written in dict.fromkeys((normal, _IN_BRACKETS.sub("", normal), _BRACKETS.sub("", normal))):
         if written in known:

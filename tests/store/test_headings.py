@@ -332,6 +332,62 @@ def test_what_stands_below_the_reporter_is_not_of_whom_it_is_about() -> None:
     assert found.left_out == ("来访人员情况单位",)
 
 
+def test_a_heading_below_somebody_elses_is_of_them_and_neither_the_reporters_nor_the_subjects() -> (
+    None
+):
+    upper = ["收件时间", "反映人情况", "", "被反映人情况", "", "承办单位", "", "", "主要内容"]
+    lower = ["", "姓名", "电话", "姓名", "电话", "职务", "联系方式", "处理方式", ""]
+    found = columns_of(sheet(upper, lower), {})
+    of_reporter = ["reporter.name", "reporter.contact"]
+    assert [*found.fields] == [
+        "received_at", *of_reporter, "subjects.person", "", "", "", "disposition", "summary",
+    ]  # fmt: skip
+    assert found.left_out == ("被反映人情况电话", "承办单位职务", "承办单位联系方式")
+
+
+@pytest.mark.parametrize(
+    ("heads", "left_out"),
+    [
+        ("反映人 联系电话 被反映人 单位 联系电话", "联系电话（F）"),
+        ("舉報人 地址 被舉報人 地址", "地址（E）"),
+        ("反映人 被反映人 联系电话 单位", "联系电话"),
+        ("反映人 单位 电话 被反映人 单位 职务", "单位（C）"),
+        ("反映人 单位及职务 被反映人 工作单位 职务", "单位及职务"),
+        ("反映人 被反映单位 电话 职务", "电话"),
+        ("反映人 问题类别 接访领导 职务 承办人 联系电话", "接访领导 职务 联系电话"),
+        ("反映人 被反映人 承办人 职务", "职务"),
+        ("反映人 被反映人 对象类别 电话", "电话"),
+        ("反映人 被反映人 证明人 职务", "证明人 职务"),
+        ("反映人 问题类别 转办单位 联系人 联系电话", "联系人 联系电话"),
+        ("反映人 被反映人 主管部门 职务 电话", "主管部门 电话"),
+        ("被反映人 单位 问题类别 单位", "单位（E）"),
+        ("反映人 电话 被反映人 问题类别 电话", "电话（F）"),
+        # But for what says of whom it is, stands behind something else, or before all of them.
+        ("反映人 被反映人 举报人电话 职务", ""),
+        ("被反映人 主叫号码 单位", ""),
+        ("反映人 联系人 电话 手机 被反映人 单位", "联系人"),
+        ("反映人 被反映人 是否领导干部 职务 单位", "是否领导干部"),
+        ("反映人 被反映人 县管干部 职务 对象类别 单位", "县管干部"),
+        ("反映人 被反映人 单位 问题类别 联系电话", ""),
+        ("反映人 来源 单位 电话", ""),
+        ("电话 单位 反映人 被反映人", ""),
+    ],
+)
+def test_what_a_heading_leaves_open_is_of_whoever_stands_before_it_and_of_nobody_else(
+    heads: str, left_out: str
+) -> None:
+    found = columns_of(sheet(["收件时间", *heads.split(), "主要内容"]), {})
+    assert found.left_out == tuple(left_out.split())
+
+
+def test_who_names_the_columns_says_of_whom_they_are() -> None:
+    heads = sheet(["收件时间", "反映人", "被反映人", "电话", "主要内容"])
+    assert columns_of(heads, {"电话": "reporter.contact"}).fields[3] == "reporter.contact"
+    heads = sheet(["收件时间", "甲", "电话", "乙", "电话", "主要内容"])
+    named = {"甲": "reporter.name", "乙": "subjects.person"}
+    assert columns_of(heads, named).left_out == ("电话（E）",)
+
+
 @pytest.mark.parametrize("above", [19, 20])
 def test_headings_are_looked_for_in_the_first_twenty_rows(above: int) -> None:
     rows = sheet(*[["—"]] * above, ["received_at", "summary"])
