@@ -122,9 +122,15 @@ async def test_the_arrows_lead_out_of_the_summary_where_it_has_no_further_line(
     async with sitting(tmp_path / "desk") as desk:
         await desk.press("f2")
         await desk.fill("summary", "一句")
+        await desk.press("enter", "二")
+        # To the first line and to the last is not out of it.
+        for key in ("up", "down"):
+            await desk.press(key)
+            assert focused_field(desk) == "summary", key
         await desk.press("down")
         after = focused_field(desk)
         await desk.go_to("summary")
+        await desk.press("up")
         await desk.press("home", "up")
         before = focused_field(desk)
         assert "summary" not in (before, after) and before != after
