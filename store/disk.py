@@ -317,6 +317,20 @@ def new_file(path: Path) -> Iterator[int]:
                 raise file_exists(path) from error
 
 
+@contextmanager
+def room_in(folder: Path) -> Iterator[Callable[[Path, bytes], None]]:
+    """Room for a file in `folder`, before it is known what that is: what is given makes one new path
+    of it and bytes, durably. Raises OSError, as calling it does."""
+    with temporary_in(folder) as (fd, temporary):
+
+        def put(path: Path, data: bytes) -> None:
+            write_all(fd, data)
+            os.fsync(fd)
+            put_in_new_place(temporary, path)
+
+        yield put
+
+
 def unused(folder: Path, stem: str, suffix: str) -> Path:
     """A name that nothing has in the folder yet."""
     target, n = folder / f"{stem}{suffix}", 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import json
 import re
@@ -13,6 +14,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from store import disk
 from store.printable import cleaned
 from store.text import _
 from tests.builders import REFERRAL, entry_of
@@ -40,6 +42,16 @@ def shell(tmp_path: Path) -> Shell:
         entry_of(received_at="2016-09-30T20:00:00+08:00", subjects=nasty, summary="+1"),
     )
     return desk
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that has room for a new file, and none for what is to be in it."""
+
+    def no_room(_temporary: Path, path: Path) -> None:
+        raise OSError(errno.ENOSPC, "full", path)
+
+    monkeypatch.setattr(disk, "put_in_new_place", no_room)
 
 
 def test_the_evening_report_agrees_with_a_count_of_the_list(shell: Shell) -> None:
@@ -275,9 +287,47 @@ def test_whoever_asks_for_the_reporter_on_a_sheet_is_written_down(shell: Shell) 
     assert entry["kind"] == "reporters_shown"
 
 
-def test_that_a_paper_goes_out_is_on_record_before_it_does(shell: Shell, tmp_path: Path) -> None:
-    shell.refuse("sheet", "1", "-o", str(tmp_path / "no-such-folder" / "a.html"))
+def test_that_a_paper_goes_out_is_on_record_before_it_does(
+    shell: Shell, tmp_path: Path, full: None
+) -> None:
+    assert "没有保存" in shell.refuse("sheet", "1", "-o", str(tmp_path / "a.html"))
     assert [one["note"] for one in shell.json("audit")] == ["登记单、存为文件"]
+
+
+def test_nothing_is_done_where_there_can_be_no_file_for_its_paper(
+    shell: Shell, tmp_path: Path
+) -> None:
+    shell.say("dispose", "2", "referred")
+    nowhere = ("-o", str(tmp_path / "no-such-folder" / "a.html"))
+    shell.refuse("handover", "--take", *nowhere)
+    for words in ("transfer 1 --to 第二组", "letter 2", "forms --pages 2"):
+        said = shell.refuse(*words.split(), *nowhere)
+        assert said.startswith("写入失败（没有这个文件或目录），没有保存：")
+        assert shell.json(words.split()[0]) == []
+    shell.refuse("report", "--format", "html", "--with-reporter", *nowhere)
+    assert shell.json("handover")["shift"] is None and shell.json("log") == []
+    shell.say("handover", "--take", "-o", str(tmp_path / "a.txt"))
+    shell.refuse("handover", "--give", *nowhere)
+    assert shell.json("handover")["shift"]["handed_at"] == ""
+
+
+def test_what_was_done_stands_though_the_disk_is_full_for_its_paper(
+    shell: Shell, tmp_path: Path, full: None
+) -> None:
+    shell.say("dispose", "2", "referred")
+    for words, stands in (
+        ("handover --take", "已经接班，交接班单请用 dutydesk handover 再取。"),
+        ("handover --give", "已经交班，交接班单请用 dutydesk handover --back 1 再取。"),
+        (
+            "transfer 1 --to 第二组",
+            "移交清单第 1 号已经登记，再取请用 dutydesk transfer --again 1，",
+        ),
+        ("letter 2", "转办函第 1 号已经登记，再取请用 dutydesk letter --again 1，"),
+        ("forms --pages 2", "空白登记表 0001–0002 已经发出；如没有印出，请核销作废。"),
+    ):
+        said = shell.refuse(*words.split(), "-o", str(tmp_path / "a.html"))
+        assert said.startswith(f"没有写入文件（磁盘已满）：{tmp_path}/a.html\n{stands}"), said
+    assert [*tmp_path.iterdir()] == [shell.folder]
 
 
 def test_the_sheets_of_a_day_name_reporters_where_that_is_asked_for(shell: Shell) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from store import disk
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.errors import CannotWrite, NotAllowed, Refused, StepRefused
@@ -286,10 +287,24 @@ def test_what_is_printed_lies_on_no_disk_meanwhile(
         assert ("--no-sandbox" in seen.read_text()) is is_without
 
 
-def test_a_paper_is_on_record_before_it_goes_into_a_folder(desk: Desk) -> None:
-    with pytest.raises(CannotWrite):
-        to_folder(desk, "sheet", Wanted(numbers="2"), "/proc")
+def test_a_paper_is_on_record_before_it_goes_into_a_folder(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "put_in_new_place", os.link)
+    monkeypatch.setattr(disk, "unused", lambda folder, _stem, _suffix: folder / "desk")
+    with pytest.raises(CannotWrite, match="没有保存"):
+        to_folder(desk, "sheet", Wanted(numbers="2"), str(tmp_path))
     assert desk.access.audit()[-1].numbers == ("2016-0002",)
+    with pytest.raises(CannotWrite, match="移交清单第 1 号已经登记，再取请用"):
+        to_folder(desk, "transfer", Wanted(numbers="2", receiver="第二组"), str(tmp_path))
+    assert len(desk.papers.all()) == 1
+
+
+def test_nothing_is_drawn_up_for_a_folder_that_takes_no_file(desk: Desk) -> None:
+    for name, wanted in (("transfer", Wanted("2", receiver="第二组")), ("forms", Wanted())):
+        with pytest.raises(CannotWrite, match="没有保存"):
+            to_folder(desk, name, wanted, "/proc")
+    assert desk.papers.all() == desk.access.audit() == [] and desk.forms.all() == {}
 
 
 @pytest.mark.parametrize(
@@ -359,6 +374,10 @@ def test_a_program_that_hangs_does_not_run_or_is_gone_is_told_of(
     lp.write_bytes(b"\x7fELF")
     with pytest.raises(CannotPrint, match=r"^lp 没有响应；请存为文件。$"):
         to_printer(desk, "day", Wanted())
+    with pytest.raises(
+        CannotPrint, match=r"^lp 没有响应；请存为文件。\n空白登记表 0001–0002 已经发出；"
+    ):
+        to_printer(desk, "forms", Wanted(pages=2))
     browser.unlink()
     with pytest.raises(Refused, match="没有能排版打印的浏览器"):
         to_printer(desk, "day", Wanted())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +28,7 @@ from tui.cli.written import DAY, TIP, WHOLE, FilePath, Written
 from tui.papers import duty_text, report_words
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
 from tui.printing.kinds import PAPERS, Drawn
-from tui.printing.printing import FILE, LINE, draw, record
+from tui.printing.printing import FILE, LINE, as_it_leaves, draw, record, to_file
 from tui.printing.wanted import Wanted
 
 _FORM: Final = Written(N_("表号"))
@@ -83,12 +84,16 @@ def report(
     found = desk.figures.report(kind, day_of(desk, "--day", day))
     must_be_new(target, sealed=desk.access.is_unlocked and chosen.has_register)
     about = listed((report_words.days(found), form))
-    if with_reporter:
-        said = _("导出写明反映人的台账（{about}）", about=about)
-        desk.duty_log.write(said, "reporters_shown")
-    tips = desk.figures.register(found.figures.span, with_reporter) if chosen.has_register else ()
-    drawn = Drawn(about, chosen.make(desk.notice, found, tips))
-    put_out(desk, "register" if chosen.has_register else kind, drawn, target, with_reporter)
+
+    def make() -> Drawn:
+        if with_reporter:
+            said = _("导出写明反映人的台账（{about}）", about=about)
+            desk.duty_log.write(said, "reporters_shown")
+        span, has_register = found.figures.span, chosen.has_register
+        tips = desk.figures.register(span, with_reporter) if has_register else ()
+        return Drawn(about, chosen.make(desk.notice, found, tips))
+
+    put_out(desk, "register" if chosen.has_register else kind, make, target, with_reporter)
 
 
 @command("sheet", help=_("登记单：每件一张 A4，供签批；默认不写反映人（HTML）"))
@@ -118,21 +123,29 @@ def sheet(
         day_of(desk, "--day", day),
         with_reporter=with_reporter,
     )
-    put_out(desk, name, draw(desk, name, wanted), target, with_reporter)
+    put_out(desk, name, lambda: draw(desk, name, wanted), target, with_reporter)
 
 
 def put_out(
-    desk: Desk, name: str, drawn: Drawn, target: Path | None, with_reporter: bool = False
+    desk: Desk,
+    name: str,
+    make: Callable[[], Drawn],
+    target: Path | None,
+    with_reporter: bool = False,
 ) -> None:
-    """A paper that goes out, which is left on record; what is shown of figures alone goes nowhere."""
-    tells = PAPERS[name].tells
+    """A paper that goes out, which is left on record; what is shown of figures alone goes nowhere.
+    `make` draws it up, and does what is done by that."""
     # Whoever asks over SSH has it, be it shown there or put into a file.
     over_ssh = is_over_ssh()
-    if target or tells or over_ssh or name == "receipt":
-        wanted = Wanted(with_reporter=with_reporter)
-        record(desk, name, drawn, wanted, LINE if over_ssh else FILE)
-    sealed = tells and desk.access.is_unlocked
-    write(desk.access.seal_export(drawn.content) if sealed else drawn.content, target)
+    wanted, where = Wanted(with_reporter=with_reporter), LINE if over_ssh else FILE
+    if target:
+        to_file(desk, name, make, wanted, target.parent, target, where)
+        _tell_written(target)
+        return
+    drawn = make()
+    if PAPERS[name].tells or over_ssh or name == "receipt":
+        record(desk, name, drawn, wanted, where)
+    write(as_it_leaves(desk, name, drawn)[0], None)
 
 
 def not_on_a_terminal(what: str) -> click.UsageError:
@@ -172,6 +185,10 @@ def write(content: bytes, target: Path | None) -> None:
         return
     must_be_new(target, sealed=None)
     disk.write_new_file(target, content)
+    _tell_written(target)
+
+
+def _tell_written(target: Path) -> None:
     click.echo(_("已写入：{path}", path=target), err=True)
 
 
@@ -180,7 +197,7 @@ def write(content: bytes, target: Path | None) -> None:
 @output_option
 def figures(desk: Desk, target: Path | None) -> None:
     must_be_new(target)
-    put_out(desk, "figures", draw(desk, "figures", Wanted()), target)
+    put_out(desk, "figures", lambda: draw(desk, "figures", Wanted()), target)
 
 
 @command("closing", help=_("收件核对：收到 = 呈组长 + 转办 + 留存备查 + 径送，及截止后收件登记"))
@@ -191,7 +208,7 @@ def closing(desk: Desk, json_wanted: bool, target: Path | None) -> None:
     must_be_new(target)
     found = desk.figures.closing()
     paper = found.as_json() if json_wanted else duty_text.closing_text(desk.notice, found)
-    put_out(desk, "closing", Drawn(str(found.at.date()), _as_text(paper)), target)
+    put_out(desk, "closing", lambda: Drawn(str(found.at.date()), _as_text(paper)), target)
 
 
 def _as_text(paper: str | dict[str, Any]) -> bytes:
@@ -220,14 +237,20 @@ def handover(
     if (take and give) or (notes and not give):
         raise click.UsageError(_("--take 与 --give 只能用一个；--notes 与 --give 同用。"))
     must_be_new(target)
-    if take:
-        desk.shifts.take_over()
-    if give:
-        desk.shifts.hand_over(notes)
-        back += 1
-    found = desk.shifts.handover(back)
-    paper = found.as_json() if json_wanted else duty_text.handover_text(desk.notice, found)
-    put_out(desk, "handover", Drawn("", _as_text(paper)), target)
+
+    def make() -> Drawn:
+        stands = ""
+        if take:
+            desk.shifts.take_over()
+            stands = _("已经接班，交接班单请用 dutydesk handover 再取。")
+        if give:
+            desk.shifts.hand_over(notes)
+            stands = _("已经交班，交接班单请用 dutydesk handover --back 1 再取。")
+        found = desk.shifts.handover(back + give)
+        paper = found.as_json() if json_wanted else duty_text.handover_text(desk.notice, found)
+        return Drawn("", _as_text(paper), stands=stands)
+
+    put_out(desk, "handover", make, target)
 
 
 @command("log", help=_("值班日志：写一条；不写事项则列出全部"))
@@ -270,7 +293,7 @@ def forms(
         raise click.UsageError(_("--pages、--entered、--void 一次只用一个。"))
     if pages is not None:
         must_be_new(target)
-        put_out(desk, "forms", draw(desk, "forms", Wanted(pages=pages)), target)
+        put_out(desk, "forms", lambda: draw(desk, "forms", Wanted(pages=pages)), target)
         return
     if entered:
         desk.forms.settle(_form(entered[0]), tip=entered[1])

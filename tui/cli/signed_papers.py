@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from store.desk.desk import Desk
-from store.duty.books import Paper
+from store.duty.books import Paper, PaperKind
 from store.instant import shown_minute
 from store.printable import json_text
 from store.text import N_, _, listed
@@ -27,7 +27,7 @@ from tui.cli.options import NUMBER, as_json, day_of, on_desk, tip_numbers
 from tui.cli.papers import must_be_new, output_option, put_out
 from tui.cli.written import DAY, TIP, WHOLE
 from tui.papers.referral_paper import READ_FIRST
-from tui.printing.kinds import PAPERS, drawn
+from tui.printing.kinds import PAPERS, Drawn, drawn
 
 _AGREED: Final = NamedChoice({"name": N_("反映人姓名"), "contact": N_("联系方式")})
 _MOST_TOLD: Final = 6
@@ -65,10 +65,10 @@ def transfer(
         return
     must_be_new(target, sealed=desk.access.is_unlocked)
     if again is not None:
-        paper = desk.papers.again("transfer", again)
-    else:
-        paper = desk.papers.transfer(_chosen(desk, numbers, **given), receiver)
-    _print(desk, paper, json_wanted, target)
+        _print(desk, "transfer", lambda: desk.papers.again("transfer", again), json_wanted, target)
+        return
+    tips = _chosen(desk, numbers, **given)
+    _print(desk, "transfer", lambda: desk.papers.transfer(tips, receiver), json_wanted, target)
 
 
 def _is_again(again: int | None, *chosen: object) -> bool:
@@ -146,21 +146,28 @@ def letter(
         _list(desk, "letter", json_wanted)
         return
     must_be_new(target, sealed=desk.access.is_unlocked)
-    if again is not None:
-        paper = desk.papers.again("letter", again)
-    else:
-        until = day_of(desk, "--due", due, is_ahead=True)
-        paper = desk.papers.letter(number or "", due=until, **given)
-    _print(desk, paper, json_wanted, target)
+    until = day_of(desk, "--due", due, is_ahead=True)
+
+    def make() -> Paper:
+        if again is not None:
+            return desk.papers.again("letter", again)
+        return desk.papers.letter(number or "", due=until, **given)
+
+    _print(desk, "letter", make, json_wanted, target)
     complain(_(READ_FIRST))
 
 
-def _print(desk: Desk, paper: Paper, json_wanted: bool, target: Path | None) -> None:
-    made = drawn(desk, paper)
-    if json_wanted:
-        made = replace(made, content=f"{json_text(asdict(paper))}\n".encode())
-    # A letter tells of the reporter what was agreed to, also where it is printed once more.
-    put_out(desk, paper.kind, made, target, bool((paper.content or {}).get("reporter")))
+def _print(
+    desk: Desk, kind: PaperKind, of: Callable[[], Paper], json_wanted: bool, target: Path | None
+) -> None:
+    def make() -> Drawn:
+        paper = of()
+        made = drawn(desk, paper)
+        if json_wanted:
+            return replace(made, content=f"{json_text(asdict(paper))}\n".encode())
+        return made
+
+    put_out(desk, kind, make, target)
 
 
 def _list(desk: Desk, kind: str, json_wanted: bool) -> None:

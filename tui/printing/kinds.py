@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 @frozen
 class Drawn:
     """A paper as it was drawn up: what it is about in a few words, the numbers of the tips on it where
-    it is of some alone, and its content."""
+    it is of some alone, and its content. `stands` says what was done by drawing it up, and how to have
+    it, where it is not put out after all. `with_reporter`: it names who reported."""
 
     about: str
     content: bytes
     numbers: tuple[str, ...] = ()
+    stands: str = ""
+    with_reporter: bool = False
 
 
 @frozen
@@ -113,7 +116,15 @@ def drawn(desk: Desk, kept: Kept) -> Drawn:
 
     make = transfer_html if kept.kind == "transfer" else letter_html
     about = f"{kept.at[:4]}-{kept.serial}"
-    return Drawn(about, make(desk.notice, kept).encode(), kept.numbers)
+    stands = _(
+        "{paper}第 {n} 号已经登记，再取请用 dutydesk {kind} --again {n}，不要另出一份。",
+        paper=_(PAPERS[kept.kind].label),
+        n=kept.serial,
+        kind=kept.kind,
+    )
+    # A letter tells of the reporter what was agreed to, also where it is printed once more.
+    names = bool((kept.content or {}).get("reporter"))
+    return Drawn(about, make(desk.notice, kept).encode(), kept.numbers, stands, names)
 
 
 def _report(kind: Kind) -> Callable[[Desk, Wanted], Drawn]:
@@ -181,7 +192,8 @@ def _forms(desk: Desk, wanted: Wanted) -> Drawn:
 
     given = [*desk.forms.give_out(wanted.pages)]
     about = f"{form_number(given[0])}–{form_number(given[-1])}"
-    return Drawn(about, forms_html(desk.notice, given).encode())
+    stands = _("空白登记表 {numbers} 已经发出；如没有印出，请核销作废。", numbers=about)
+    return Drawn(about, forms_html(desk.notice, given).encode(), stands=stands)
 
 
 def figures_json(desk: Desk) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
-from store import disk
+from store import disk, reasons
 from store.desk.desk import Desk
-from store.errors import step_refused
+from store.errors import CannotWrite, step_refused
 from store.text import N_, _, listed
 from store.typed_path import typed_folder
 from tui.papers.page import on_a_page
@@ -36,7 +38,7 @@ def record(desk: Desk, name: str, drawn: Drawn, wanted: Wanted, where: str = FIL
     """Leaves on record that the paper goes out, before it does; `where` to is one of `PRINTER`, `FILE`
     and `LINE`. Raises `DeskError`."""
     parts = [_(PAPERS[name].label), "" if drawn.numbers else drawn.about]
-    if wanted.with_reporter or wanted.agreed:
+    if wanted.with_reporter or drawn.with_reporter:
         parts.append(_(_WITH_REPORTER))
     parts.append(_(where))
     desk.access.note("print", drawn.numbers, listed(filter(None, parts)))
@@ -52,21 +54,54 @@ def to_printer(desk: Desk, name: str, wanted: Wanted) -> str:
     drawn = draw(desk, name, wanted)
     record(desk, name, drawn, wanted, PRINTER)
     content = drawn.content if paper.suffix == ".html" else on_a_page(drawn.content)
-    printer.send(content, _(paper.label))
+    try:
+        printer.send(content, _(paper.label))
+    except printer.CannotPrint as error:
+        raise printer.CannotPrint("\n".join(filter(None, (str(error), drawn.stands)))) from error
     return _("已交打印机：{paper} {about}", paper=_(paper.label), about=drawn.about)
 
 
 def to_folder(desk: Desk, name: str, wanted: Wanted, folder: str) -> str:
-    """Puts it into a new file in the folder, and says where. What a sealed desk opened leaves it
-    sealed. Raises `DeskError`."""
-    paper = PAPERS[name]
+    """Puts it into a new file in the folder, and says where. Raises `DeskError`."""
     where = typed_folder(folder)
-    drawn = draw(desk, name, wanted)
-    content, suffix = drawn.content, paper.suffix
-    if paper.tells and desk.access.is_unlocked:
-        content, suffix = desk.access.seal_export(content), f"{suffix}.age"
-    record(desk, name, drawn, wanted)
-    stem = " ".join(filter(None, (_(paper.label), drawn.about)))
-    target = disk.unused(where, stem, suffix)
-    disk.write_new_file(target, content)
+    target = to_file(desk, name, lambda: draw(desk, name, wanted), wanted, where)
     return _("已写入：{path}", path=target)
+
+
+def to_file(
+    desk: Desk,
+    name: str,
+    make: Callable[[], Drawn],
+    wanted: Wanted,
+    folder: Path,
+    file: Path | None = None,
+    where: str = FILE,
+) -> Path:
+    """Puts what `make` draws up into the new `file` in the folder, by default of a name that tells what
+    it is. Nothing is drawn up where there can be no file. Raises `DeskError`."""
+    with disk.writing_to(file or folder), disk.room_in(folder) as put:
+        drawn = make()
+        record(desk, name, drawn, wanted, where)
+        content, ending = as_it_leaves(desk, name, drawn)
+        stem = " ".join(filter(None, (_(PAPERS[name].label), drawn.about)))
+        target = file or disk.unused(folder, stem, f"{PAPERS[name].suffix}{ending}")
+        with disk.writing_to(target, _told_of(drawn)):
+            put(target, content)
+    return target
+
+
+def as_it_leaves(desk: Desk, name: str, drawn: Drawn) -> tuple[bytes, str]:
+    """Its content, and what its name then ends with: what a sealed desk opened leaves it sealed."""
+    if PAPERS[name].tells and desk.access.is_unlocked:
+        return desk.access.seal_export(drawn.content), ".age"
+    return drawn.content, ""
+
+
+def _told_of(drawn: Drawn) -> Callable[[Path, OSError], CannotWrite]:
+    def told(path: Path, error: OSError) -> CannotWrite:
+        if not drawn.stands:
+            return disk.cannot_write(path, error)
+        said = _("没有写入文件（{reason}）：{path}", reason=reasons.of_system(error), path=path)
+        return CannotWrite(f"{said}\n{drawn.stands}")
+
+    return told
