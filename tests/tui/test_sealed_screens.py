@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pendulum import DateTime
-from textual.events import Idle, MouseScrollDown, Paste, Resize
+from textual.events import Idle, Key, MouseScrollDown, Paste, Resize
 from textual.timer import Timer
 
 from store.errors import DeskError
@@ -427,7 +428,7 @@ async def test_a_desk_starts_with_its_lock_its_key_and_what_is_to_be_known(
 ) -> None:
     begun: list[tuple[float, Any]] = []
     said: list[tuple[str, str]] = []
-    begin = DeskApp.set_interval
+    begin = DeskApp.set_timer
 
     def note(app: DeskApp, after: float, call: Any = None, **more: Any) -> Timer:
         begun.append((after, call))
@@ -436,7 +437,7 @@ async def test_a_desk_starts_with_its_lock_its_key_and_what_is_to_be_known(
     def say(_app: DeskApp, message: str, severity: str = "information", **_more: Any) -> None:
         said.append((message.split("。")[0], severity))
 
-    monkeypatch.setattr(DeskApp, "set_interval", note)
+    monkeypatch.setattr(DeskApp, "set_timer", note)
     monkeypatch.setattr(DeskApp, "notify", say)
     told = replace(DEFAULTS, idle_minutes=minutes, theme="light", faults=("theme 不对。",))
     with open_desk(folder, LEAD) as desk:
@@ -446,7 +447,7 @@ async def test_a_desk_starts_with_its_lock_its_key_and_what_is_to_be_known(
             await Sitting(app, pilot, desk, StillClock()).until(
                 lambda: {("theme 不对", "warning"), ("已解封", "information")} <= {*said}
             )
-            assert [after for after, call in begun if call == app.secrecy.draw_curtain] == seconds
+            assert [after for after, call in begun if call == app.secrecy._draw_if_idle] == seconds
             assert (app.theme, app.secrecy.key_file) == ("dutydesk-light", KEY.encode())
 
 
@@ -458,42 +459,44 @@ async def test_nobody_at_the_keys_draws_the_curtain(folder: Path) -> None:
         await at_desk.see("屏幕已锁定")
 
 
-async def test_whoever_is_at_the_keys_is_counted_anew(
+async def test_the_curtain_is_drawn_so_long_after_whoever_was_at_the_keys_was_there_last(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with sitting(folder, officer=LEAD) as at_desk:
-        at_desk.app.settings = replace(DEFAULTS, idle_minutes=10)
-        begun: list[Timer] = []
-        after: list[float] = []
-        begin, begin_anew = at_desk.app.set_interval, Timer.reset
+        app, now = at_desk.app, 0.0
+        app.settings = replace(DEFAULTS, idle_minutes=10)
+        waits: list[tuple[float, Callable[[], None]]] = []
+        monkeypatch.setattr("tui.apps.secrecy.monotonic", lambda: now)
+        monkeypatch.setattr(app, "set_timer", lambda *given: waits.append(given))
+        app.secrecy.watch_for_idleness()
 
-        def note(seconds: float, *more: Any, **named: Any) -> Timer:
-            after.append(seconds)
-            begun.append(begin(seconds, *more, **named))
-            return begun[-1]
+        def waited() -> float:
+            """Seconds until it is looked at again, once those that were to be waited are over."""
+            nonlocal now
+            seconds, then = waits[-1]
+            now += seconds
+            then()
+            return waits[-1][0]
 
-        monkeypatch.setattr(at_desk.app, "set_interval", note)
-        at_desk.app.secrecy.watch_for_idleness()
-        assert after == [600], "ten minutes, in seconds"
-        anew: list[Timer] = []
-        monkeypatch.setattr(Timer, "reset", lambda it: anew.append(it) or begin_anew(it))
-        for n, key in enumerate(("f2", "a", "down"), 1):
-            await at_desk.press(key)
-            await at_desk.until(lambda n=n: anew.count(begun[0]) >= n)
-        anew.clear()
+        assert waits[-1][0] == 600, "ten minutes, in seconds"
         wheel = MouseScrollDown(None, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
-        at_desk.app.post_message(wheel)
-        await at_desk.until(lambda: begun[0] in anew, "who reads with the wheel is there too")
-        anew.clear()
-        at_desk.app.post_message(Paste("说到一半"))
-        await at_desk.until(lambda: begun[0] in anew, "so is who pastes")
-        await at_desk.pilot.pause()
-        anew.clear()
-        size = at_desk.app.size
+        # Who reads with the wheel, or pastes, is there too.
+        for event in (Key("a", "a"), wheel, Paste("说到一半")):
+            now += (until := waits[-1][0]) - 1
+            app.post_message(event)
+            await at_desk.pilot.pause()
+            now -= until - 1
+            assert waited() == 599
+        assert not app.secrecy.is_behind_curtain
+        size = app.size
+        # That there is nothing to do, or a window moved, is nobody.
         for nobody in (Idle(), Resize(size, size)):
-            at_desk.app.post_message(nobody)
-            await has_come_to(at_desk.app)
-            assert begun[0] not in anew, "that there is nothing to do, or a window moved, is nobody"
+            now += 1
+            app.post_message(nobody)
+            await at_desk.pilot.pause()
+            now -= 1
+        assert waited() == 600 and app.secrecy.is_behind_curtain
+        assert waited() == 600, "from then on once more"
 
 
 async def test_an_officer_sees_the_own_tip_and_never_anothers(folder: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 from typing import Any, Final
 
 from textual import events
-from textual.timer import Timer
 
 from store.desk.desk import Desk
 from store.errors import DeskError
@@ -44,19 +44,31 @@ class Secrecy:
         self._app = app
         self._desk = desk
         self.key_file = key_file
-        self._idle: Timer | None = None
+        self._idle_seconds = 0
+        self._touched_at = 0.0
 
     # The idle time
 
     def watch_for_idleness(self) -> None:
         """From now on the minutes without a key are counted."""
         if minutes := self._app.settings.idle_minutes:
-            self._idle = self._app.set_interval(60 * minutes, self.draw_curtain)
+            self._idle_seconds = 60 * minutes
+            self._touched_at = monotonic()
+            self._app.set_timer(self._idle_seconds, self._draw_if_idle)
 
     def note(self, event: events.Event) -> None:
         """Takes note of whatever comes in: of a key or the mouse, that somebody is there."""
-        if self._idle and isinstance(event, _INPUT):
-            self._idle.reset()
+        if isinstance(event, _INPUT):
+            self._touched_at = monotonic()
+
+    def _draw_if_idle(self) -> None:
+        # Not a timer that is set back: Textual's then begins anew once it has run down, and the
+        # curtain came up to twice as late.
+        left = self._touched_at + self._idle_seconds - monotonic()
+        if left <= 0:
+            self.draw_curtain()
+            left = self._idle_seconds
+        self._app.set_timer(left, self._draw_if_idle)
 
     # The curtain
 
