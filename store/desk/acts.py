@@ -177,11 +177,11 @@ class Acts:
 
     def act_to_undo(self) -> Act:
         """What this officer did last. Raises `NothingToUndo` if that stays as it is."""
-        from store.tips.undo import last_act, undoable
+        from store.tips.undo import last_act, others_moved, undoable
 
-        viewer = self._ground.viewer
+        viewer, journal = self._ground.viewer, self._ground.storage.journal_pieces
         viewer.require("record")
-        found = last_act(self._ground.storage.journal_pieces, self._ground.officer, TABLE)
+        found = last_act(journal, self._ground.officer, TABLE)
         act = undoable(found, self._ground.tips(), self._ground.now().date())
         for document in act.after.values():
             viewer.require_own(document)
@@ -191,6 +191,13 @@ class Acts:
             sentence = self._duplicates_of_nothing(then)
             if then.status != tip.status and sentence:
                 raise NothingToUndo(sentence)
+        if number := others_moved(act, journal, TABLE):
+            raise NothingToUndo(
+                _(
+                    "与 {number} 同一事项的举报之后又有变动，不能撤销；请按规定重新办理。",
+                    number=number,
+                )
+            )
         return act
 
     # Referral
@@ -242,8 +249,8 @@ class Acts:
             others = self._matters.of(number)
             if len(others) < 2:
                 raise step_refused("of", _("{number} 没有与其他举报关联。", number=tip.number))
-            if sentence := self._duplicates_of(tip):
-                raise step_refused("of", sentence)
+            if duplicates := self._matters.made_duplicates_of(tip):
+                raise step_refused("of", _are_duplicates(duplicates, tip))
             self._put_in_matters(parted(others, tip.number))
             return self._ground.shown(number)
 
@@ -320,11 +327,7 @@ class Acts:
         """Which tips are duplicates of `tip`, the first of its matter, "" if none."""
         found, are_others = self._matters.duplicates_of(tip.number)
         if found:
-            return _(
-                "{numbers} 是 {number} 的重复件，请先退回“已登记”。",
-                numbers=listed(found),
-                number=tip.number,
-            )
+            return _are_duplicates(found, tip)
         return _("{number} 只能由组长撤销，请呈组长办理。", number=tip.number) if are_others else ""
 
     def _put(self, tip: Tip, what: str, matters: Mapping[str, str] = MappingProxyType({})) -> Tip:
@@ -346,6 +349,14 @@ class Acts:
             )
             for number, document in stored.items()
         }
+
+
+def _are_duplicates(numbers: Sequence[str], of: Tip) -> str:
+    return _(
+        "{numbers} 是 {number} 的重复件，请先退回“已登记”。",
+        numbers=listed(numbers),
+        number=of.number,
+    )
 
 
 def faults_of_receiver(

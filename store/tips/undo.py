@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -42,15 +42,20 @@ ACTS: Final = {
 }
 
 
+Journal = Callable[[int | None], Iterable[bytes]]
+"""Gives the pieces of a journal up to the end of a line, or all."""
+
+
 @frozen
 class Act:
-    """One line of the journal by one officer: `what` was done `at` (ISO 8601) to the documents
-    `after`, which stood as in `before`, None for one that was not yet there."""
+    """One line of the journal, up to the byte `end`, by one officer: `what` was done `at` (ISO 8601) to
+    the documents `after`, which stood as in `before`, None for one that was not yet there."""
 
     what: str
     at: str
     before: Mapping[str, Document | None]
     after: Mapping[str, Document]
+    end: int
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -58,9 +63,7 @@ class Act:
         return tuple(document["number"] for document in self.after.values())
 
 
-def last_act(
-    journal: Callable[[int | None], Iterable[bytes]], officer: str, table: str
-) -> Act | None:
+def last_act(journal: Journal, officer: str, table: str) -> Act | None:
     """What `officer` did last to any document of `table`, None if nothing; `journal` gives its pieces up to
     the end of a line, or all."""
     last, at, lines = None, 0, 0
@@ -71,7 +74,7 @@ def last_act(
         return None
     entry, after = last.entry or {}, tips_in(last, table)
     before = {doc_id: _before(journal(last.start), table, doc_id) for doc_id in after}
-    return Act(str(entry.get("what")), str(entry.get("at")), before, after)
+    return Act(str(entry.get("what")), str(entry.get("at")), before, after, last.end)
 
 
 def _last_in(piece: bytes, begins: int, lines: int, officer: str, table: str) -> Found | None:
@@ -112,6 +115,42 @@ def undoable(act: Act | None, current: Mapping[str, Document], today: date) -> A
                 _("{number} 之后又有改动，不能撤销；请按规定重新办理。", number=after["number"])
             )
     return act
+
+
+def others_moved(act: Act, journal: Journal, table: str) -> str:
+    """The number of a tip that `act` took to another matter, where others came since to one of the two, or
+    its first went; "" where none did. Whoever linked them did so by what was then one matter."""
+    moved = [
+        (was, act.after[doc_id])
+        for doc_id, was in act.before.items()
+        if was and _matter(was) != _matter(act.after[doc_id])
+    ]
+    touched = {number for pair in moved for one in pair for number in (one["number"], _matter(one))}
+    touched.discard("")
+    found: dict[str, Document] = {}
+    for line in _since(act, journal) if moved else ():
+        found |= tips_in(line, table)
+    # None of those of `act`, where it can be undone.
+    for doc_id, tip in found.items():
+        if touched & {tip["number"], _matter(tip)}:
+            was = _before(journal(act.end), table, doc_id) or {}
+            if _matter(was) != _matter(tip):
+                return str(moved[0][1]["number"])
+    return ""
+
+
+def _since(act: Act, journal: Journal) -> Iterator[Found]:
+    """The lines after that of `act`."""
+    at, lines = 0, 0
+    for piece in journal(None):
+        begins = min(max(act.end - at, 0), len(piece))
+        line = lines + piece.count(b"\n", 0, begins) + 1
+        yield from scan(piece[begins:], at + begins, line)
+        at, lines = at + len(piece), lines + piece.count(b"\n")
+
+
+def _matter(document: Document) -> str:
+    return document.get("matter") or ""
 
 
 def withdrawn(tip: Tip, by: str, now: DateTime) -> Tip:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.desk.acts import Acts
 from store.desk.desk import Desk
 from store.errors import NothingToUndo, StepRefused
 from store.notice.notice import INSPECTORS
@@ -176,6 +177,78 @@ def test_no_undo_leaves_a_duplicate_of_what_is_withdrawn(desk: Desk, tmp_path: P
         desk.acts.undo()
         with pytest.raises(NothingToUndo, match="2016-0001 已误录撤销"):
             other.acts.undo()
+
+
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        # What was made one with two of a matter is not left with the other of them alone.
+        ([("3", "2"), ("2", "1")], lambda acts: acts.dispose("4", "duplicate", duplicate_of="3")),
+        # Nor is one whose first would be no first any more.
+        (
+            [("2", "1"), "1"],
+            lambda acts: acts.dispose("4", "duplicate", duplicate_of="2"),
+        ),
+        ([("3", "2"), "3"], lambda acts: acts.link("2", "1")),
+    ],
+)
+def test_no_undo_tears_apart_what_another_linked_since(
+    desk: Desk, tmp_path: Path, own: list[Any], others: Callable[[Acts], object]
+) -> None:
+    for _n in range(4):
+        desk.record(tip_of())
+    for act in own:
+        desk.acts.unlink(act) if isinstance(act, str) else desk.acts.link(*act)
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        others(other.acts)
+    before = [tip.matter for tip in desk.tips()]
+    with pytest.raises(NothingToUndo, match=r"与 2016-000[23] 同一事项的举报之后又有变动"):
+        desk.acts.undo()
+    assert [tip.matter for tip in desk.tips()] == before
+
+
+def test_what_others_did_since_to_tips_of_the_matter_but_link_them_leaves_the_undo(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for _n in range(6):
+        desk.record(tip_of())
+    desk.acts.link("2", "1")
+    desk.acts.link("6", "5")
+    desk.acts.link("3", "2")
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        other.acts.dispose("1", "handed_to_team")
+        other.follow_ups.note("2", "补充")
+        other.record(tip_of())
+        other.acts.unlink("6")
+        other.acts.link("7", "5")
+        other.acts.unlink("2")
+    desk.acts.undo()
+    assert [tip.matter for tip in desk.tips()] == [*[""] * 6, "2016-0005"]
+
+
+def test_what_came_to_another_matter_with_its_duplicates_does_not_leave_them_there(
+    desk: Desk,
+) -> None:
+    for _n in range(5):
+        desk.record(tip_of())
+    desk.acts.dispose("3", "duplicate", duplicate_of="2")
+    desk.acts.dispose("4", "duplicate", duplicate_of="1")
+    desk.acts.link("5", "2")
+    desk.acts.link("2", "1")
+    with pytest.raises(StepRefused, match="2016-0003 是 2016-0002 的重复件，"):
+        desk.acts.unlink("2")
+    desk.acts.unlink("5")
+    desk.acts.dispose("4", "registered", why="退回")
+    # Its duplicates go with it, whichever tip leaves the others.
+    desk.acts.unlink("1")
+    assert (numbers(desk, "1"), numbers(desk, "2")) == (["1"], ["2", "3", "4"])
+    desk.acts.link("2", "1")
+    desk.acts.dispose("3", "registered", why="退回")
+    desk.acts.unlink("2")
+    assert numbers(desk, "1") == ["1", "3", "4"]
+    desk.acts.dispose("3", "duplicate", duplicate_of="1")
+    with pytest.raises(StepRefused, match="2016-0003 是 2016-0001 的重复件，"):
+        desk.acts.unlink("1")
 
 
 def test_an_officer_does_not_take_back_what_has_a_duplicate_that_a_lead_alone_sees(

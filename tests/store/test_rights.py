@@ -118,6 +118,9 @@ ASKED: Final[dict[str, Asks | str]] = {
     "finding.get_ready_to_find": "gives nothing",
     "matters.of": Asks("list", lambda desk: desk.matters.of("1")),
     "matters.duplicates_of": Asks("list", lambda desk: desk.matters.duplicates_of("1")),
+    "matters.made_duplicates_of": Asks(
+        "list", lambda desk: desk.matters.made_duplicates_of(tip_of())
+    ),
     "matters.size": Asks("list", lambda desk: desk.matters.size(tip_of())),
     "matters.pattern": Asks("list", lambda desk: desk.matters.pattern("1")),
     "matters.patterns": Asks("dispose", lambda desk: desk.matters.patterns()),

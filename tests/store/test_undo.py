@@ -15,7 +15,7 @@ from store.document import TABLE
 from store.errors import NothingToUndo
 from store.tips.history import changes_of, differences
 from store.tips.revision import FieldChange
-from store.tips.undo import ACTS, Act, last_act
+from store.tips.undo import ACTS, Act, Journal, _since, last_act
 from tests.builders import REFERRAL, at
 from tests.store.desks import OFFICER, journal_in, new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryPlace
@@ -199,19 +199,23 @@ def test_the_last_act_is_found_in_whatever_pieces_the_journal_is_read(
         other.record(tip_of())
     lines = journal_in(desk.place).splitlines(keepends=True)
 
-    def found(many: int) -> Act | None:
+    def pieces_of(many: int) -> Journal:
         def pieces(until: int | None) -> Iterator[bytes]:
             before = b"".join(lines)[:until].splitlines(keepends=True)
             for first in range(0, len(before), many):
                 yield b"".join(before[first : first + many])
 
-        return last_act(pieces, OFFICER, TABLE)
+        return pieces
+
+    def found(many: int) -> Act | None:
+        return last_act(pieces_of(many), OFFICER, TABLE)
 
     for many in (1, 2, 3, len(lines)):
         act = found(many)
         assert act and (act.what, act.numbers) == ("amend", ("2016-0001",))
         ((_id, before),) = act.before.items()
         assert before and before["summary"] == tip_of().summary
+        assert [line.line for line in _since(act, pieces_of(many))] == [len(lines) - 1, len(lines)]
 
 
 @pytest.mark.parametrize("officer", ['甲"乙', "a\\b", "甲\n乙", ""])
