@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -80,6 +81,21 @@ def test_scripts_get_the_tip_as_it_is_once_all_of_several_files_are_put_away(
         ("照片.jpg", 2),
     ]
     assert desk.json("files")["bytes"] == len(SCAN) + len(b"photo")
+
+
+def test_which_of_several_files_was_refused_is_told_and_that_those_before_it_are_put_away(
+    desk: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "空.txt").touch()
+    scan, empty = str(tmp_path / "扫描件.pdf"), str(tmp_path / "空.txt")
+    told = "没有存入：空.txt\n{}文件是空的，没有存入；只登记附件的，请不要指明文件。\n"
+    assert desk.refuse("attach", "1", empty, scan) == told.format("")
+    assert desk.json("enclosures", "1") == []
+    done = desk.run("attach", "1", scan, empty, scan, "--json")
+    assert done.returncode == 1
+    assert done.stderr.decode() == told.format("排在它前面的 1 个已经存入，请勿再存。\n")
+    (stored,) = json.loads(done.stdout)["enclosures"]
+    assert stored["name"] == "扫描件.pdf"
 
 
 def test_standard_input_is_put_away_to_its_end(desk: Shell) -> None:

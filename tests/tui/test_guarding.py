@@ -285,6 +285,8 @@ def test_drafts_of_a_dead_machine_are_read_with_a_key(desk: Shell, key: str) -> 
     told = desk.run("drafts")
     assert f"{officer} 的草稿 new" in told.stdout.decode() and "密语" not in told.stdout.decode()
     assert "有 1 份草稿读不出" in told.stderr.decode()
+    told = desk.run("drafts", "--json")
+    assert told.stdout == b"[]\n" and "有 1 份草稿读不出" in told.stderr.decode()
     (found,) = desk.json("drafts", "--identity", key)
     assert found["values"] == {"summary": "密语，打到一半"}
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from store.errors import CannotRead
+from store.errors import CannotRead, CannotWrite
 from store.registers.cells import plain
 from store.registers.importing import OnDesk, Taken, Wanted
 from store.registers.source import Source, open_source
@@ -345,6 +345,44 @@ def test_rows_without_a_group_or_a_source_are_taken_in_as_is_said(
     shell.say("import", str(path), "--group", "领导班子及其成员", "--channel", "来访")
     (tip,) = shell.json("list")
     assert (tip["subjects"][0]["group"], tip["channel"]) == ("leadership", "visit")
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(CannotWrite("磁盘已满，没有保存。"), 1), (KeyboardInterrupt(), 130)]
+)
+def test_what_was_taken_in_before_it_broke_off_is_told_and_in_the_duty_log(
+    shell: Shell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    status: int,
+) -> None:
+    lines = [HEAD, *(GOOD.replace("1,", f"{n},", 1).replace("9:05", f"9:0{n}") for n in range(3))]
+    (path := tmp_path / "台账.csv").write_text("\n".join(lines))
+    take_in = Intake.record
+
+    def record(self: Intake, one: Taken) -> str:
+        if one.number == "2":
+            raise error
+        return take_in(self, one)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "record", record)
+        done = shell.run("import", str(path), "--json")
+        assert done.returncode == status and "没有全部导入：已导入 2 行" in done.stderr.decode()
+        assert [row["number"] for row in json.loads(done.stdout)] == ["2016-0001", "2016-0002"]
+        assert [entry["text"] for entry in shell.json("log")] == ["导入台账 台账.csv：2 件"]
+        # Nothing more is taken in, and nothing told of it.
+        again = shell.run("import", str(path))
+        assert again.returncode == status and not again.stdout
+        assert "已导入" not in again.stderr.decode()
+    assert "导入 1 行" in shell.say("import", str(path))
+    assert len(shell.json("list")) == 3
+
+
+def test_nothing_is_taken_in_where_there_can_be_no_remarks(shell: Shell, file: Path) -> None:
+    told = shell.refuse("import", str(file), "--remarks", str(file.parent / "none" / "退回.xlsx"))
+    assert "没有这个文件或目录" in told and shell.json("list") == []
 
 
 def test_rows_left_out_are_named(shell: Shell, file: Path) -> None:

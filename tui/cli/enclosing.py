@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -19,6 +19,7 @@ from store.tips.enclosure import ENCLOSURE_KINDS, kind_of_name, name_of_file, wi
 from store.tips.tip import Tip
 from tui.cli import output
 from tui.cli.asking import ASK, Piped, Text, refuse_asked_texts
+from tui.cli.complaining import complain
 from tui.cli.disposing import act, shown
 from tui.cli.inert import telling_of_loss
 from tui.cli.keys import keyed
@@ -66,13 +67,26 @@ def attach(
     facts = {name: value for name, value in given.items() if value is not None}
     if not (files or facts):
         raise click.UsageError(_("请写明要存入的文件，或用 --kind、--pages 等写明是什么附件。"))
-    for source in files or (None,):
-        tip = _attach(desk, number, source, place, facts)
-        if not json_wanted:
-            said = [*enclosure_words.numbered(tip)][(place or len(tip.enclosures)) - 1]
-            output.say(_("{number}：{enclosure}", number=tip.number, enclosure=said))
-    if json_wanted:
-        output.stored(desk, tip)
+    sources, stored = files or (None,), list[Tip]()
+    try:
+        for source in sources:
+            stored.append(tip := _attach(desk, number, source, place, facts))
+            if not json_wanted:
+                said = [*enclosure_words.numbered(tip)][(place or len(tip.enclosures)) - 1]
+                output.say(_("{number}：{enclosure}", number=tip.number, enclosure=said))
+    finally:
+        # What was put away before one was refused was put away.
+        if stored and json_wanted:
+            output.stored(desk, stored[-1])
+        if len(stored) < len(files) > 1:
+            _say_so_far(files, len(stored))
+
+
+def _say_so_far(files: Sequence[Path | Piped], count: int) -> None:
+    """Which of several files was refused, and that those before it are not to be put away again."""
+    complain(_("没有存入：{file}", file=files[count].name))
+    if count:
+        complain(_("排在它前面的 {n} 个已经存入，请勿再存。", n=count))
 
 
 def _attach(

@@ -162,20 +162,20 @@ def drafts(desk: Desk, json_wanted: bool, discard: str | None) -> None:
         say(_("已丢弃。"))
         return
     found = desk.access.drafts_of_all()
+    opened = {(draft.officer, draft.name) for draft in found}
+    unread = [left for left in desk.drafts.left() if (left.officer, left.name) not in opened]
+    if unread:
+        complain(
+            _("有 {n} 份草稿读不出；密封的值班台，请用 --identity 写明密钥文件。", n=len(unread))
+        )
     if json_wanted:
         array(map(asdict, found))
         return
     for draft in found:
         say(f"{draft.kept_at[:19].replace('T', ' ')}  {draft.officer}  {draft.name}")
         say(f"  {json_text(draft.values)}")
-    opened = {(draft.officer, draft.name) for draft in found}
-    unread = [left for left in desk.drafts.left() if (left.officer, left.name) not in opened]
     for left in unread:
         say(_draft_line(left, desk.now()))
-    if unread:
-        complain(
-            _("有 {n} 份草稿读不出；密封的值班台，请用 --identity 写明密钥文件。", n=len(unread))
-        )
     if not (found or unread):
         say(_("没有未保存的草稿。"))
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from store import disk
+from store.errors import CannotRead, DeskError
 from store.secret.seal import printed
 from store.text import N_, _
 from tui.cli import completing, output
@@ -94,16 +97,12 @@ def _columns(
 def import_(
     context: click.Context, /, folder: Path | None, at: str | None, json_wanted: bool, **given: Any
 ) -> None:
-    from store.errors import CannotRead
     from store.registers.headings import NoHeadings
     from store.registers.importing import Wanted
     from store.registers.source import open_source
-    from tui.cli.papers import must_be_new, write
     from tui.entering.intake import Intake
 
-    target: Path | None = given["target"]
-    must_be_new(target, "--remarks")
-    with open_desk(folder, at) as desk:
+    with open_desk(folder, at) as desk, _remarks_kept(given["target"]) as keep:
         (group,) = groups_named(desk, [given["group"]]) if given["group"] else ("",)
         into_summary = frozenset(given["into_summary"])
         wanted = Wanted(group, given["channel"], into_summary, given["half_done"])
@@ -117,27 +116,68 @@ def import_(
             raise CannotRead(f"{error} {_(_NAME_COLUMNS)}") from error
         intake = Intake(desk)
         taken = source.take_in(wanted, desk.notice, desk.now(), intake.on_desk)
-        with click.progressbar(
-            taken,
-            length=source.length,
-            # It moves the cursor, as `sys.stderr` lets nothing do; all its words are its own.
-            file=sys.__stderr__,
-            label=_("导入"),
-            hidden=not sys.stderr.isatty(),
-        ) as shown:
-            done = [(one, "" if given["dry_run"] else intake.record(one)) for one in shown]
-        intake.end(given["file"].name, sum(bool(number) for _one, number in done))
+        done: Done = []
+        try:
+            with click.progressbar(
+                taken,
+                length=source.length,
+                # It moves the cursor, as `sys.stderr` lets nothing do; all its words are its own.
+                file=sys.__stderr__,
+                label=_("导入"),
+                hidden=not sys.stderr.isatty(),
+            ) as shown:
+                for one in shown:
+                    done.append((one, "" if given["dry_run"] else intake.record(one)))
+        except (DeskError, KeyboardInterrupt):
+            _say_so_far(done, json_wanted)
+            raise
+        finally:
+            # What was recorded before the disk was full was recorded.
+            intake.end(given["file"].name, _recorded(done))
         for sentence in (*source.remarks(wanted, desk.notice), *intake.left_out):
             complain(sentence)
         if source.is_unclear(wanted):
             complain(_(_NAME_COLUMNS))
         _say(desk.notice, source, done, given["dry_run"], json_wanted)
-        if target:
-            from tui.papers.import_xlsx import import_xlsx
-
-            write(import_xlsx(desk.notice, source, [one for one, _number in done]), target)
+        keep(desk.notice, source, [one for one, _number in done])
     if any(one.faults for one, _number in done):
         context.exit(1)
+
+
+@contextmanager
+def _remarks_kept(
+    target: Path | None,
+) -> Iterator[Callable[[Notice, Source | Letters, Sequence[Taken]], None]]:
+    """Room for the workbook with remarks, before anything is recorded, and what puts it there."""
+    from tui.cli.papers import must_be_new, tell_written
+
+    must_be_new(target, "--remarks")
+    with ExitStack() as stack:
+        if target:
+            with disk.writing_to(target):
+                put = stack.enter_context(disk.room_in(target.parent))
+
+        def keep(notice: Notice, source: Source | Letters, rows: Sequence[Taken]) -> None:
+            if target:
+                from tui.papers.import_xlsx import import_xlsx
+
+                with disk.writing_to(target):
+                    put(target, import_xlsx(notice, source, rows))
+                tell_written(target)
+
+        yield keep
+
+
+def _recorded(done: Done) -> int:
+    return sum(bool(number) for _one, number in done)
+
+
+def _say_so_far(done: Done, json_wanted: bool) -> None:
+    """What was recorded before the rest could not be."""
+    if n := _recorded(done):
+        complain(_("没有全部导入：已导入 {n} 行。可再次导入，在册的不重复导入。", n=n))
+        if json_wanted:
+            output.array(_row_json(one, number) for one, number in done)
 
 
 def _say(

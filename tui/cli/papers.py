@@ -140,7 +140,7 @@ def put_out(
     wanted, where = Wanted(with_reporter=with_reporter), LINE if over_ssh else FILE
     if target:
         to_file(desk, name, make, wanted, target.parent, target, where)
-        _tell_written(target)
+        tell_written(target)
         return
     drawn = make()
     if PAPERS[name].tells or over_ssh or name == "receipt":
@@ -185,10 +185,11 @@ def write(content: bytes, target: Path | None) -> None:
         return
     must_be_new(target, sealed=None)
     disk.write_new_file(target, content)
-    _tell_written(target)
+    tell_written(target)
 
 
-def _tell_written(target: Path) -> None:
+def tell_written(target: Path) -> None:
+    """Says that the new file is there."""
     click.echo(_("已写入：{path}", path=target), err=True)
 
 
