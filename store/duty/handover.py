@@ -202,8 +202,9 @@ def _open_tip(
     )
     is_hidden = "sealed" in document or is_about_inspectors(document, lines)
     if what and not is_hidden:
-        known = document | {"reporter": whole(document)["reporter"]}
-        who = Tip.from_json({key: known[key] for key in ("channel", "reporter", "subjects")})
+        kept = whole(document)
+        known = {key: kept[key] for key in ("channel", "reporter", "subjects", "summary")}
+        who = Tip.from_json(known)
         what = masked_of(who, what)
     return OpenTip(
         document["number"],

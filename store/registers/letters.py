@@ -40,6 +40,7 @@ from store.text import N_, _, in_all, listed
 from store.tips import entry
 from store.tips.enclosure import MOST_ENCLOSURES, NAME_LIMIT, kind_of_name, kind_of_type
 from store.tips.fields import BY_NAME, SUMMARY_LIMIT
+from store.tips.mask import SIGNED
 from store.tips.rules import find_line
 from store.tips.tip import Tip
 
@@ -65,7 +66,6 @@ _MOST_ENCLOSED: Final = 50
 # What the desk itself writes into a summary.
 _SUBJECT: Final = N_("主题：{subject}")
 _NO_SUBJECT: Final = N_("（无主题）")
-_SIGNED: Final = N_("发件人署名：{name}")
 _FILES: Final = N_("附件：{files}")
 _LETTER: Final = N_("邮件“{subject}”")
 # Before the number of one that has none of its sender's.
@@ -160,7 +160,7 @@ def _as_known(one: Taken, on_desk: OnDesk) -> Taken:
 def _folded(summary: str) -> str:
     """What a summary says, in whichever language the desk's own words in it are."""
     blank = {"subject": "", "name": "", "files": ""}
-    for words in (_SUBJECT, _NO_SUBJECT, _SIGNED, _FILES, _LETTER):
+    for words in (_SUBJECT, _NO_SUBJECT, SIGNED, _FILES, _LETTER):
         for said in in_all(words, **blank):
             summary = summary.replace(said.removesuffix("”"), "")
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", summary)))
@@ -241,7 +241,7 @@ def _values(
     files = _(_FILES, files=listed(enclosures)) if enclosures else ""
     told = [
         _(_SUBJECT, subject=_header(message, "subject") or _(_NO_SUBJECT)),
-        _(_SIGNED, name=names) if names else "",
+        _(SIGNED, name=names) if names else "",
         text.strip(),
         files,
         *_enclosed(message),

@@ -8,40 +8,61 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from store.late_pattern import late_pattern
-from store.text import N_, _
+from store.text import N_, _, in_all
+from store.tips.beside_names import (
+    BODY,
+    CALLED,
+    KIN,
+    NAME,
+    OF_WHOM,
+    PLACE,
+    POST,
+    REPORTING,
+    ROLE,
+    SEVERAL,
+    THING,
+    TITLE,
+)
 from store.tips.names import folded, folded_once, phones
 from store.tips.nobody import FOLK, names_nobody
 from store.tips.tip import Reporter, Tip
 
 MASK: Final = N_("〔反映人〕")
+
+SIGNED: Final = N_("发件人署名：{name}")
+"""What the content of an e-mail says of its sender."""
+
 _LEAST: Final = 2
+_MOST_OF_NAME: Final = 3
 _LEAST_DIGITS: Final = 5
 _LEAST_LETTERS: Final = 4
 _LEAST_OF_PLACE: Final = 3
 _MOST_PIECES: Final = 500
 _LETTER: Final = r"[^\W\d_]"
-_KIN: Final = (
-    "妻子|丈夫|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|家[人属]|亲[属戚]|老伴|邻居|同事|朋友"
-)
-_ROLE: Final = "受害[人者]|当事人|承包人|证人|投诉人|申诉人|代表"
+# What stands between the parts of a name such as 阿卜杜拉·热合曼.
+_DOT: Final = "·‧•・･∙⋅●"
 # What is one part, as most names and numbers are.
 _WHOLE: Final = late_pattern("[\u3400-\u9fff]{1,2}[\u3400-\u7b48\u7b4a-\u9fff]|1[0-9]{10}")
 # What sets several persons, or ways to reach one, apart.
-_BETWEEN: Final = late_pattern(r"[\s、，,；;/|&。：:()（）【】\[\]〔〕〖〗{}<>《》“”\"'‘’]+")
+_BETWEEN: Final = late_pattern(r"[、，,；;/|&。：:()（）【】\[\]〔〕〖〗{}<>《》“”\"'‘’]+")
 # The same, but where it leaves one character alone, as in 张和平.
 _JOINED: Final = late_pattern(
-    r"(?<=\w\w)(?:(?:以及|[和与及跟+])(?=\w\w)|的|之[妻夫父母子女兄弟姐妹]?)"
+    r"(?<=\w\w)(?:(?:以及|[和与及跟暨或+]|同(?![志事学]))(?=\w\w)|的|之[妻夫父母子女兄弟姐妹]?)"
 )
+# Characters of a name that are set apart by blanks alone, as in 王　芳.
+_SPREAD: Final = late_pattern("(?<!\\S)[\u3400-\u9fff](?:\\s+[\u3400-\u9fff](?!\\S))+")
 # What stands before a part and says how one is reached, or what people they are; and behind it how many more.
 _LABEL: Final = late_pattern(
     r"(?:(?:联系|本)?(?:微信|wei?xin|wechat|[vw]x|v信|qq|邮箱|电子邮[箱件]|邮件|e-?mail|mail|(?:移动|固定)?电话|"
-    r"手机|座机|固话|短号|分机|tel|phone|mobile|短信|抖音|微博|钉钉|(?:通[讯信])?[地住]址|[家现]住|方式|人|姓名)(?:号码?|[帐账]号|群|id)?)+"
+    rf"手机|座机|固话|短号|分机|tel|phone|mobile|短信|抖音|微博|钉钉|(?:通[讯信])?[地住]址|[家现]住|方式|人|姓名|身份证|{CALLED})(?:号码?|[帐账]号|群|id)?)+"
 )
-_BEFORE: Final = late_pattern(rf".*(?:{FOLK}|{_KIN}|{_ROLE})(?=..)")
+_BEFORE: Final = late_pattern(
+    rf"^(?:.*(?:{FOLK}|{KIN}|{ROLE}|{POST}|{TITLE})(?=..)|{OF_WHOM}(?={NAME}$))"
+)
 # What people they are is taken as often as it stands there: one may be told apart in very many ways.
 _BEHIND: Final = late_pattern(
     rf"(?:(?:等[一二两三四五六七八九十百几数多余\d]*|\d+|[两二三四五六七八九十])[余多]?(?:[名位个户人家]|{FOLK})++(?:代表)?"
-    rf"|等|女士|先生|同志|师傅|夫[妇妻]|[一全]家|父[子女]|母[子女]|兄弟|姐妹|本人|化名|{FOLK}(?:代表)?|{_KIN}|{_ROLE})$"
+    rf"|等|本人|化名|{SEVERAL}|{REPORTING}|{FOLK}(?:代表)?|{KIN}|{ROLE}|{POST}|{TITLE})$"
 )
 # Where and when one is reached. 白天 and 周末 alone may be names.
 _REACHED: Final = (
@@ -50,23 +71,31 @@ _REACHED: Final = (
 )
 # What tells nobody from others: what kin or what post they are, a house without its street.
 _ORDINARY: Final = late_pattern(
-    rf"{_KIN}|{_ROLE}|(?:{_REACHED})++|[原前]?(?:退休|在职|离职)|村民?干部|本人|自己|同[号上]|化名|女士|先生|同志|夫[妇妻]|代转|转交|实名|署名|待?核实|已核实|"
-    r"[原前]?副?(?:[局处科股所站院校厂厅部县区市乡镇村组队园行会]长|主任|书记|支书|经理|总经理|董事长|会计|出纳|老师|"
-    r"医生|护士|司机|律师|科员)|and|mr|mrs|ms|dr|"
+    rf"{KIN}|{ROLE}|{POST}|{TITLE}|{SEVERAL}|{REPORTING}|{THING}|(?:{_REACHED})++|[原前]?(?:退休|在职|离职)|村民?干部|"
+    r"本人|自己|同[号上]|常用|代转|转交|待?核实|已核实|and|mr|mrs|ms|dr|"
     r"(?:\d{1,4}[号栋幢座单元室楼层组队户弄巷点时分年月日岁转]+)+\d{0,4}"
 )
-_PLACE: Final = late_pattern(
-    "(?:[省市县区州旗乡镇村组局委办厅处科部院校所站队会厂店行园]|街道|公司|中心)$"
-)
+_BODY: Final = late_pattern(BODY)
+_PLACE: Final = late_pattern(PLACE)
+_NAME: Final = late_pattern(NAME)
+# The last of a piece where that is a name, as in 白沙村张三.
+_NAME_AT_END: Final = late_pattern(f"(?<=..){NAME}$")
 _IN_LETTERS: Final = late_pattern(r"[A-Za-z0-9][A-Za-z0-9_@.+-]*")
 _OTHER_THAN_NUMBERS: Final = late_pattern("[A-Za-z_][A-Za-z0-9_@.]*")
-_IN_CHARACTERS: Final = late_pattern("[\u3400-\u9fff·]+")
+_IN_CHARACTERS: Final = late_pattern(f"[\u3400-\u9fff{_DOT}]+")
+_DOTS: Final = late_pattern(f"[{_DOT}]")
 _CLUSTERS: Final = late_pattern(".[\u0300-\u036f]*", re.DOTALL)
+# The heading of a column that was imported into the content.
+_TOLD: Final = late_pattern(
+    r"(?:反映|举报|来信|来访|来电|信访|投诉)人的?(?:真实|工作|家庭|现|户籍|联系|通[讯信]|居民|有效|移动|固定)*"
+    r"(?:姓名|名字|身份证件?|证件|单位|[地住]址|电话|手机|微信|邮箱|QQ|方式)(?:号码?)?(?:[（(][^）)]*[）)])?[：:]"
+)
 # A name by itself, which begins as another does, and what makes it that of somebody of the other's.
 _WHOLE_NAME: Final = late_pattern(
-    rf"[\u3400-\u9fff]{{2,4}}|{_LETTER}+(?:[·‧•・･∙⋅●. ]+{_LETTER}+){{1,4}}"
+    rf"[\u3400-\u9fff]{{2,4}}|{_LETTER}+(?:[{_DOT}. ]+{_LETTER}+){{1,4}}"
 )
 _OF_SOMEBODY: Final = late_pattern("[之的妻夫父母子女兄弟姐妹儿媳婿舅姑叔伯姨爷奶孙嫂哥家等和与]")
+_NEAR: Final = late_pattern(f"{KIN}|{ROLE}|领导|上司|老板|[上下]级|[手属]下")
 
 
 def masked_of(tip: Tip, text: str) -> str:
@@ -81,13 +110,25 @@ def mask_of(tip: Tip) -> Callable[[str], str]:
     Whom it is about stays to be read: what is the name of that person or unit, or a place in it, tells
     nobody who reported, and 张三丰 is not 张三.
     """
-    if not tip.reporter:
+    reporters = [*filter(None, [tip.reporter]), *_told_in(tip.summary)]
+    if not reporters:
         return str
     about = [name for s in tip.subjects for name in (s.unit, s.person, s.post) if name]
     said = [*map(folded, about)]
-    parts = {part for part in parts_of(tip.reporter) if not _is_said(part, said)}
+    told = set[str]().union(*map(parts_of, reporters))
+    parts = {part for part in told if not _is_said(part, said)}
     others = {folded(s.person) for s in tip.subjects if _is_another(s.person, parts)}
     return lambda text: _masked(text, parts, others)
+
+
+def _told_in(summary: str) -> Iterator[Reporter]:
+    """What an import wrote into a content of whoever reported, beside what the desk has a place for."""
+    signed = tuple(in_all(SIGNED, name=""))
+    for line in summary.splitlines():
+        if line.startswith(signed):
+            yield Reporter(name=line.removeprefix(next(filter(line.startswith, signed))))
+        elif told := _TOLD.match(line):
+            yield Reporter(contact=line[told.end() :])
 
 
 def parts_of(reporter: Reporter) -> set[str]:
@@ -98,13 +139,27 @@ def parts_of(reporter: Reporter) -> set[str]:
             continue
         # The digit at the end of wang_5 begins no number.
         found.update(phones(text), phones(_OTHER_THAN_NUMBERS.sub(",", text)))
-        pieces = _BETWEEN.split(unicodedata.normalize("NFKC", text).lower())
-        found.update(map(folded, _cut(pieces)))
+        cut = _cut(_pieces_of(unicodedata.normalize("NFKC", text).lower()))
+        found.update(map(folded, cut))
+        if text == reporter.name:
+            ends = (_NAME_AT_END.search(one) for one in cut if not _NAME.fullmatch(one))
+            found.update(end[0] for end in ends if end and not _BODY.search(end[0]))
     return {
         part
         for part in found
         if len(part) >= _LEAST and not (part.endswith("等") or _is_ordinary(part))
     }
+
+
+def _pieces_of(text: str) -> list[str]:
+    """What others are set apart from; what blanks part may be one, or several."""
+    pieces = list[str]()
+    for one in _BETWEEN.split(text):
+        pieces += [*one.split(), "".join(one.split())]
+        for run in map(str.split, _SPREAD.findall(one)):
+            step = len(run) if len(run) <= _MOST_OF_NAME else _LEAST
+            pieces += ("".join(run[n : n + step]) for n in range(0, len(run), step))
+    return pieces
 
 
 def _cut(pieces: list[str]) -> dict[str, None]:
@@ -122,6 +177,7 @@ def _left_of(piece: str) -> Iterator[str]:
         return
     yield from (run for run in _IN_LETTERS.findall(piece) if len(run) >= _LEAST_LETTERS)
     yield from _IN_CHARACTERS.findall(piece)
+    yield from _DOTS.split(piece)
     for joint in _JOINED.finditer(piece):
         yield from (piece[: joint.start()], piece[joint.end() :])
     mailbox, at, _host = piece.partition("@")
@@ -130,7 +186,7 @@ def _left_of(piece: str) -> Iterator[str]:
         yield piece[label.end() :]
     for pattern in (_BEFORE, _BEHIND):
         left = pattern.sub("", piece)
-        yield left if len(left) >= _LEAST else ""
+        yield left if len(left) >= _LEAST and not _BODY.search(left) else ""
 
 
 def _is_ordinary(part: str) -> bool:
@@ -144,7 +200,9 @@ def _is_ordinary(part: str) -> bool:
 
 def _is_said(part: str, said: Iterable[str]) -> bool:
     """Whether a paper says a part anyway, of whom it is about."""
-    is_place = len(part) >= _LEAST_OF_PLACE and bool(_PLACE.search(part))
+    is_place = len(part) >= _LEAST_OF_PLACE and bool(
+        _BODY.search(part) or (_PLACE.search(part) and not _NAME.fullmatch(part))
+    )
     return any(part == name or (is_place and part in name) for name in said)
 
 
@@ -153,7 +211,8 @@ def _is_another(person: str, parts: Iterable[str]) -> bool:
     name = folded(person)
     rests = [name.replace(part, "") for part in parts if part in name]
     is_name = bool(_WHOLE_NAME.fullmatch(person))
-    return bool(rests) and is_name and not any(map(_OF_SOMEBODY.search, rests))
+    is_theirs = any(_OF_SOMEBODY.search(rest) or _NEAR.fullmatch(rest) for rest in rests)
+    return bool(rests) and is_name and not is_theirs
 
 
 def _masked(text: str, parts: Iterable[str], others: Iterable[str]) -> str:

@@ -19,7 +19,18 @@ from tui.words import words
 from tui.words.disposition_words import in_row
 
 _NAMES = st.sampled_from(
-    ["张三", "李四", "欧阳锋", "张和平", "王和谐", "阿卜杜拉·热合曼", "John", "王女士", "钱多多"]
+    [
+        "张三",
+        "李四",
+        "欧阳锋",
+        "张和平",
+        "王和谐",
+        "阿卜杜拉·热合曼",
+        "John",
+        "王女士",
+        "钱多多",
+        "王　芳",
+    ]
 )
 _WAYS = st.sampled_from(
     [
@@ -101,6 +112,22 @@ def test_no_part_of_a_name_or_a_contact_is_in_any_paper(
         ("张三等5名村民代表", "", "村民代表张三", "村民代表{}"),
         ("白天", "13800001111", "白天反映", "{}反映"),
         ("José", "", "Jose\u0301住", "{}住"),
+        ("王 芳 李 明 欧 阳", "", "王芳和李明、欧阳", "{}和{}、{}"),
+        ("村民 王　芳 女士、欧 阳 锋", "", "王芳和欧阳锋", "{}和{}"),
+        ("", "138 - 0000 - 1111（微信同号）", "13800001111", "{}"),
+        ("", "138  0000  1111 李先生、QQ 1234 5678 常用", "13800001111，12345678", "{}，{}"),
+        ("古丽·买买提、J·Smith", "", "古丽和买买提、Smith", "{}和{}、{}"),
+        ("村民张文明", "", "张文明见文明街", "{}见文明街"),
+        ("欧阳文明（教师）", "", "欧阳文明见文明街", "{}见文明街"),
+        ("公司员工、工程 老板、医院患者", "", "老板在公司和医院的工程", "老板在公司和医院的工程"),
+        (
+            "施工方、白沙村支书、律师事务所",
+            "",
+            "施工方和支书在白沙村事务所",
+            "施工方和支书在白沙村事务所",
+        ),
+        ("项目施工方", "身份证430102198001011234", "施工方用身份证", "施工方用身份证"),
+        ("高新区白沙镇", "长沙市天心区文化路", "文化路和白沙镇", "文化路和白沙镇"),
     ],
 )
 def test_what_only_says_who_they_are_is_no_part(
@@ -108,6 +135,20 @@ def test_what_only_says_who_they_are_is_no_part(
 ) -> None:
     tip = tip_of(reporter={"name": name, "contact": contact})
     assert masked_of(tip, said) == left.replace("{}", MASK)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "白沙村{} 湘乡县白沙镇白沙村3组{} 岳麓区{} 教育局{} 会计{} 原副局长{} 村支书{} 包工头{} 保安{} 退役军人{} 供应商{} 妻{}",
+        "{}会计 {}老师 {}副局长 {}村长 {}大哥 {}阿姨 {}爸爸 {}一家三口 {}兄妹 {}来电 {}实名举报 {}代笔 白沙村{}老师",
+        "署名{} 实名{} 曾用名{} 小名{} 我叫{} {}暨李四 {}同李四 李四或{} 某厂车间下料工{}",
+    ],
+)  # fmt: skip
+def test_a_name_is_masked_whatever_stands_right_beside_it(beside: str) -> None:
+    for name in beside.split():
+        tip = tip_of(reporter={"name": name.format("张大山")})
+        assert masked_of(tip, "张大山称张大") == f"{MASK}称张大", name
 
 
 @pytest.mark.parametrize(
@@ -120,6 +161,11 @@ def test_what_only_says_who_they_are_is_no_part(
         ("张三", "县教育局 13800001111", {"unit": "县教育局"}, "县教育局收礼，{}看见"),
         ("张三", "", {"person": "张三"}, "张三收礼，张三看见"),
         ("李四、张三", "", {"unit": "张三家具店"}, "{}家具店收礼，{}看见"),
+        ("李四、刘红旗", "", {"person": "刘红旗之夫"}, "{}之夫收礼，{}看见"),
+        ("李园园", "中国银行", {"unit": "中国银行李园园家电"}, "中国银行{}家电收礼，{}看见"),
+        ("张三", "", {"person": "张三领导"}, "{}领导收礼，{}看见"),
+        ("张三", "", {"person": "张三邻居"}, "{}邻居收礼，{}看见"),
+        ("张三", "", {"person": "张三局长"}, "张三局长收礼，{}看见"),
     ],
 )
 def test_whom_it_is_about_stays_to_be_read(
@@ -145,6 +191,24 @@ def test_no_list_has_a_part_of_it_either() -> None:
     assert words.summary(tip) == f"{MASK} {MASK}来电，{MASK}"
     for said in (words.subjects(tip), in_row(tip), row(NOTICE, tip)):
         assert MASK in said and not any(one in said for one in ("张三", "李四", "1380"))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("发件人署名：王　芳", "王芳"),
+        ("Sender’s name: Wang Fang, Li Na", "Wang"),
+        ("反映人身份证号：430102198001011234", "430102198001011234"),
+        ("举报人工作单位（全称）：白沙小学", "白沙小学"),
+    ],
+)
+def test_what_was_imported_into_the_content_of_a_reporter_is_masked(line: str, told: str) -> None:
+    said = f"主题：噪声\n{line}\n{told}称夜间施工\n反映人称：{told}见赵大收礼"
+    for contact in ("", "wf@qq.com"):
+        found = without_reporter(tip_of(reporter={"contact": contact}, summary=said)).summary
+        assert told not in found and found.endswith(f"{MASK}称夜间施工\n反映人称：{MASK}见赵大收礼")
+    plain = tip_of(reporter=None, summary="反映人称：赵大收礼\n反映人单位领导：赵大")
+    assert without_reporter(plain).summary == plain.summary
 
 
 def test_a_long_name_is_taken_apart_soon() -> None:

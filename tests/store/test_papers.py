@@ -164,8 +164,8 @@ def test_a_letter_has_the_number_the_receiver_and_the_day_and_masks_who_reported
 
 def test_of_several_who_reported_none_is_in_a_paper_nor_how_else_to_reach_them(desk: Desk) -> None:
     reporter = {"name": "张三、李四等5人", "contact": "13800001111，zs@qq.com"}
-    unit = {"unit": "某街道办", "person": "", "post": "李四之夫", "group": "out_of_scope"}
-    summary = "张三家门口污水横流，李四可作证，回复请写 zs@qq.com 或 13800001111"
+    unit = {"unit": "某街道办", "person": "", "post": "李四、王五之夫", "group": "out_of_scope"}
+    summary = "发件人署名：王五\n张三家门口污水横流，李四可作证，回复请写 zs@qq.com 或 13800001111"
     # The fourth is still open as the desk is handed over.
     for _n in range(2):
         desk.record(tip_of(REFERRAL, reporter=reporter, subjects=[unit], summary=summary))
@@ -180,7 +180,7 @@ def test_of_several_who_reported_none_is_in_a_paper_nor_how_else_to_reach_them(d
     ]
     for paper in papers:
         assert "之夫" in str(paper)
-        told = [one for one in ("张三", "李四", "zs@", "1380000") if one in str(paper)]
+        told = [one for one in ("张三", "李四", "王五", "zs@", "1380000") if one in str(paper)]
         assert not told, paper
 
 
