@@ -88,8 +88,11 @@ _TELLING_PARTS: Final = {
 }
 
 
-def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
-    """The subject of a tip that `receiver` is, or belongs to; None if it may go there.
+def complained_of(
+    subjects: Iterable[Subject], receiver: str, *, is_person: bool = False
+) -> Subject | None:
+    """The subject of a tip that `receiver` is, or belongs to; None if it may go there. Who is a person,
+    not a body, is the one of that name alone: 李明同志 is 李明, and 李明华 is not.
 
     Neither material nor reporter is passed or made known to the person or the organisation
     complained of. A unit is complained of where no person of it is named, or where the person
@@ -97,25 +100,25 @@ def complained_of(subjects: Iterable[Subject], receiver: str) -> Subject | None:
     """
     parts = [name for part in _BETWEEN.split(receiver) if (name := _compared(part))]
     for subject in subjects:
-        if any(_is_or_belongs_to(part, subject) for part in parts):
-            return subject
+        for part in parts:
+            is_named = _is_called(part, subject) if is_person else _has_name(part, subject)
+            if is_named or _is_or_belongs_to(part, subject):
+                return subject
     return None
 
 
-def named_among(subjects: Iterable[Subject], person: str) -> Subject | None:
-    """The subject of a tip that has the name of `person`: 李明 is not 李明华, as a body would be what is
-    called so and more, but 李明同志 is."""
-    names = {name for part in _BETWEEN.split(person) if (name := _bare(part))}
-    return next((subject for subject in subjects if _bare(subject.person) in names), None)
+def _is_called(person: str, subject: Subject) -> bool:
+    return _CALLED.sub("", person) == _CALLED.sub("", _compared(subject.person))
 
 
-def _bare(name: str) -> str:
-    return _CALLED.sub("", folded(name))
+def _has_name(receiver: str, subject: Subject) -> bool:
+    name = _compared(subject.person)
+    return len(name) >= _LEAST_NAME and name in receiver
 
 
 def why_not(subjects: Iterable[Subject], receiver: str, *, is_person: bool = False) -> str:
     """A sentence that explains why a tip on `subjects` may not go to `receiver`, "" if it may."""
-    subject = (named_among if is_person else complained_of)(subjects, receiver)
+    subject = complained_of(subjects, receiver, is_person=is_person)
     if subject is None:
         return ""
     name = "".join((subject.unit, subject.person or subject.post))
@@ -128,8 +131,6 @@ def why_not(subjects: Iterable[Subject], receiver: str, *, is_person: bool = Fal
 
 def _is_or_belongs_to(receiver: str, subject: Subject) -> bool:
     unit, person, post = map(_compared, (subject.unit, subject.person, subject.post))
-    if len(person) >= _LEAST_NAME and person in receiver:
-        return True
     # "某局局长" for a name or a post: the bureau is run by whom it is about.
     if any(_HEADS.search(text) and text.startswith(receiver) for text in (person, post)):
         return True

@@ -270,6 +270,9 @@ def test_several_are_given_to_one_with_one_line_and_that_is_undone_together(desk
     for about in ("赵某某", " 赵 某某", "王芳、赵某某", "赵某某同志", "赵某某 副科长"):
         with pytest.raises(StepRefused, match=r"^不能送交“[^”]*赵 ?某某[^”]*”"):
             desk.follow_ups.assign({"1": 1, "2": 1}, about)
+    for body in ("示范区管委会", "示范区管理委员会办公室"):
+        with pytest.raises(StepRefused, match=f"^不能送交“{body}”"):
+            desk.follow_ups.assign({"1": 1}, body)
     desk.follow_ups.assign({"1": 1, "2": 1, "4": 1}, "王芳")
     assert len(list(scan(journal_in(desk.place)))) == lines + 1
     mine = desk.finding.filtered(Filter(handlers=("王芳",)), Order("handler", descending=False))

@@ -44,6 +44,7 @@ def about(subject: dict[str, str]) -> list[Subject]:
         (HEAD, "区城市管理局信访科"),
         (HEAD, "李某某"),
         (CLERK, "周某某同志"),
+        (CLERK, "区信访局周某某（科长）"),
         (LEADER, "示范区管理委员会"),
         (POST_ONLY, "区教育局"),
         (UNIT | {"unit": "县委"}, "县委办公室"),
