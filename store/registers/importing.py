@@ -60,6 +60,9 @@ _TOTAL: Final = re.compile(
 _WITHOUT_REPORTER: Final = "without reporter"
 _COUNT: Final = re.compile(r"\d+\s*[件条封次行人]?")
 _SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
+# Who or what a tip came from and is about; what is counted or signed there (来信3件, 签字：) is neither.
+_OF_TIPS: Final = ("line", "reporter.name", "subjects.person")
+_NAMED: Final = re.compile(r"[^\d:：]+")
 
 
 @frozen
@@ -351,11 +354,12 @@ class _Rows:
         written = [cell for cell in cells if cell]
         if written in self._headings:
             return _("重复的表头")
-        rest = (said.get(RECEIVED, ""), said.get("summary", ""))
-        are_none = all(
-            not cell or _TOTAL.fullmatch(cell) or _COUNT.fullmatch(cell) for cell in rest
-        )
-        if are_none and any(map(_TOTAL.fullmatch, written)):
+        day, summary = said.get(RECEIVED, ""), said.get("summary", "")
+        may_be = not receipt.is_day_in_figures(day) and all(map(_says_no_more, (day, summary)))
+        # The contents of a tip, which names somebody, may speak of a total or explain something.
+        names_one = any(_NAMED.fullmatch(said.get(name, "")) for name in _OF_TIPS)
+        said_by = [cell for cell in written if not (names_one and cell == summary)]
+        if may_be and any(map(_TOTAL.fullmatch, said_by)):
             return _("合计或说明")
         return "" if said else _("没有内容")
 
@@ -549,6 +553,11 @@ class _Rows:
             rest = (f for f in refusal.faults if not _is_covered(f, faults))
             return replace(one, faults=(*faults, *rest))
         return replace(one, faults=faults) if faults else replace(one, tip=tip)
+
+
+def _says_no_more(cell: str) -> bool:
+    """Whether it says nothing, or no more than below a register: how many, or who signs."""
+    return not cell or bool(_TOTAL.fullmatch(cell) or _COUNT.fullmatch(cell))
 
 
 def _came_with(values: dict[str, Any], written: str, remarks: list[str]) -> None:

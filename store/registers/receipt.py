@@ -86,6 +86,11 @@ def received(
     return _told(written, clock, notice, now, remarks)
 
 
+def is_day_in_figures(cell: str) -> bool:
+    """Whether a number is a day: 20160927, or as spreadsheets count it."""
+    return bool(_SERIAL.fullmatch(cell) or _EIGHT_DIGITS.fullmatch(cell))
+
+
 def _figure(day: str, match: re.Match[str]) -> str:
     """What to say of a number that may have been meant as a day, and have lost a zero."""
     return _(

@@ -885,6 +885,33 @@ def test_a_tip_that_speaks_of_a_total_is_a_tip() -> None:
         assert tip_from(主要内容=summary).summary == summary
     # So is one of which a cell that says little reads like one.
     assert tip_from(单位="合计").subjects[0].unit == "合计"
+    # And one that came on a day in figures, or on none but names somebody, which is told.
+    for summary in ("负责人：某局局长赵某某收受礼金", "说明：赵某某收受\n回扣", "共3次收受礼金"):
+        for day in ("20160927", "42640"):
+            assert tip_from(收件日期=day, 主要内容=summary).summary == summary
+            unit = {"收件日期": day, "单位": "某局", "主要内容": summary}
+            assert [one.is_none for one in taken(dict.fromkeys(GOOD, "") | unit)] == [False]
+        for none in ("", "20"):
+            faults = faults_of(收件日期=none, 来源="", 反映人="", 主要内容=summary)
+            assert [*faults] == ["received_at", "channel"]
+    for head, cell in {"来源": "来信", "反映人": "王某某", "被反映人": "赵某某"}.items():
+        (found,) = taken(dict.fromkeys(GOOD, "") | {head: cell, "主要内容": "共3次收受礼金"})
+        assert found.faults and not found.is_none, head
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"来源": "来信", "序号": "小计", "主要内容": "共 3 件"},
+        {"来源": "来信3件", "主要内容": "共 3 件"},
+        {"反映人": "签字：", "主要内容": "说明：本表一式两份"},
+        {"被反映人": "合计", "主要内容": "3件"},
+        {"收件日期": "3", "主要内容": "共计"},
+    ],
+)
+def test_a_total_may_count_or_be_signed_where_tips_name_somebody(cells: dict[str, str]) -> None:
+    (found,) = taken({"序号": ""} | dict.fromkeys(GOOD, "") | cells)
+    assert found.is_none and found.remarks == ("合计或说明",)
 
 
 def test_headings_that_stand_once_more_are_those_with_their_blank_columns_too() -> None:
