@@ -1231,6 +1231,10 @@ def test_a_duplicate_of_a_row_above_names_it_and_any_other_is_kept_in_words() ->
     ):
         known, found = taken(first, second, on_desk=OnDesk(there))
         assert known.known_as and found.tip and found.tip.status == status
+    # As far as it is half-done, it stays so.
+    lacking = GOOD | {"对象类别": "", "问题类别": "", "处理方式": "重复件（待补录） 9"}
+    (found,) = taken(lacking)
+    assert found.tip and found.tip.to_complete and found.tip.status == "registered"
     # Nor is that of the row in the sheet one.
     _first, found = taken(GOOD | {"处理方式": ""}, GOOD | {"处理方式": "重复件 2"})
     assert found.tip and found.tip.status == "registered" and "重复件 2" in found.tip.summary
