@@ -67,6 +67,7 @@ def attach(
     facts = {name: value for name, value in given.items() if value is not None}
     if not (files or facts):
         raise click.UsageError(_("请写明要存入的文件，或用 --kind、--pages 等写明是什么附件。"))
+    # Over SSH, None where no file is sent.
     sources, stored = files or (None,), list[Tip]()
     try:
         for source in sources:
@@ -78,7 +79,7 @@ def attach(
         # What was put away before one was refused was put away.
         if stored and json_wanted:
             output.stored(desk, stored[-1])
-        if len(stored) < len(files) > 1:
+        if len(stored) < len(sources) > 1:
             _say_so_far(files, len(stored))
 
 
