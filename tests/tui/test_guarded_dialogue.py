@@ -21,6 +21,7 @@ from tests.builders import REFERRAL, StillClock, at
 from tests.store.desks import tip_of
 from tests.store.sealed import DUTY, KEY, LEAD, PROTECTED, WORDS, planted, sealed_desk
 from tests.store.test_recipients import appended, forge
+from tests.store.test_sealed import lose_power
 from tests.tui.dialogue import answers, dialogue, standing_in
 from tests.tui.sitting import a_desk
 from tui.entering.register_entry import REMOTE
@@ -71,6 +72,19 @@ def test_a_lead_with_the_key_is_told_what_went_backwards_and_sees_what_was_seale
     for path, content in older.items():
         path.write_bytes(content)
     assert "曾被截短" in dialogue(sealed, "解封", KEY, officer=LEAD)
+
+
+def test_that_no_repeats_are_noticed_since_the_power_went_is_said_once_in_each_entry(
+    sealed: Path,
+) -> None:
+    about = answers({"subjects.unit": "某局", "subjects.person": "某某"}, before=MORE)
+    told = []
+    for _time in range(2):
+        told.append(dialogue(sealed, "登记", *about, "丢弃", "1", officer=DUTY))
+        lose_power(sealed)
+    assert [said.count("尚未解封，暂不提示重复件") for said in told] == [0, 1]
+    nobody = answers({}, before="subjects.group")
+    assert "重复件" not in dialogue(sealed, "登记", *nobody, "丢弃", "1", officer=DUTY)
 
 
 def test_whoever_unlocks_is_told_to_whom_is_sealed_how_the_journal_ends_and_what_is_wrong(

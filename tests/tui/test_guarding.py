@@ -118,6 +118,22 @@ def test_who_names_a_key_is_told_that_an_older_folder_was_put_in_place(
     assert desk.json("verify")["alarms"] == []
 
 
+def test_that_repeats_cannot_be_found_is_not_told_as_that_there_are_none(
+    desk: Shell, key: str
+) -> None:
+    desk.add(entry_of(PLANTED))
+    looked_for = ("similar", "--person", "-", "--identity", key)
+    given = {"given": "司徒某某\n".encode()}
+    lose_power(desk)
+    for words in (looked_for[:3], (*looked_for[:3], "--json")):
+        done = desk.run(*words, **given)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert "尚未解封，暂不提示重复件" in done.stderr.decode()
+    said = desk.say(*looked_for, **given)
+    assert "2016-0002" in said and not [word for word in WORDS if word in said]
+    assert "没有可能反映同一问题" in desk.say(*looked_for[:3], given="无关\n".encode())
+
+
 def test_what_a_script_is_told_of_a_sealed_tip(desk: Shell) -> None:
     """That it is sealed, in place of what is; nothing opens it but `show` and `guide`, which are recorded."""
     (added,) = desk.add(entry_of(PLANTED))

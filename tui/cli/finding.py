@@ -12,6 +12,7 @@ import click
 from rich.cells import cell_len
 
 from store.desk.desk import Desk
+from store.errors import Sealed
 from store.notice.notice import OTHER, SOURCE_LABELS, Notice, kind_of
 from store.secret.seal import printed
 from store.text import N_, _, listed, spoken
@@ -150,6 +151,7 @@ def list_(desk: Desk, json_wanted: bool, **given: Any) -> None:
 
 @command(help=_("查找可能反映同一问题的在册举报（重复件）"))
 @common
+@keyed
 @as_json
 @click.option(
     "--person", "persons", type=Text(_("被反映人")), multiple=True, help=_("被反映人姓名")
@@ -160,6 +162,8 @@ def similar(folder: Path | None, at: str | None, json_wanted: bool, **given: Any
     if not any(given.values()):
         raise click.UsageError(_("请用 --person、--unit 或 --phone 写明要找什么。"))
     with open_desk(folder, at) as desk:
+        if not desk.access.finds_repeats:
+            raise Sealed(_(words.NO_REPEATS))
         _say_similar(desk.notice, desk.finding.similar(**given), json_wanted)
 
 

@@ -43,6 +43,7 @@ class FieldTalk:
         self._keep = keep
         self._commands = commands
         self._warning = ""
+        self._is_told_of_pause = False
 
     def ask(self, step: Step, *, may_skip: bool = False) -> Step | None:
         """Asks until the answer has no fault, or is left blank a second time; where to go on, if
@@ -202,6 +203,9 @@ class FieldTalk:
         name, entry, steps = step[0], self._entry, self._steps
         if name in _IN_LIST:
             self._complete(step)
+        if name in _TELLS_OF_SIMILAR and not self._is_told_of_pause and steps.is_paused:
+            self._is_told_of_pause = True
+            self._talk.say(_(words.NO_REPEATS))
         if name in _TELLS_OF_SIMILAR and steps.look_for_similar():
             self._talk.say(_("可能重复 {count} 件：", count=len(steps.similar)))
             self._talk.say(

@@ -104,6 +104,11 @@ class Steps:
         found = self.entry.by_place(refusal).items()
         return min(found, key=lambda at: order.index(at[0]) if at[0] in order else -1)
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether earlier tips like this one would not be found if there were any."""
+        return bool(self.entry.traits) and not self.entry.desk.access.finds_repeats
+
     def look_for_similar(self) -> bool:
         """Looks for earlier tips like this one; whether there are others than at the last look."""
         before = [found.tip.number for found in self.similar]

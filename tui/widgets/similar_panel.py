@@ -119,8 +119,7 @@ class SimilarPanel(Sheet):
 
     def lines(self, width: int) -> list[StyledLine]:
         if not (self.rows or self.linked):
-            told = _("本机重启后尚未解封，暂不提示重复件，请组长解封一次。")
-            return [[(fitted(told, width), "warning")]] if self._is_paused else []
+            return [[(fitted(_(words.NO_REPEATS), width), "warning")]] if self._is_paused else []
         count = f"{len(self.rows)}{'+' if len(self.rows) == _MOST else ''}"
         head = _("可能重复 {count} 件，Ctrl+R 关联", count=count)
         if self.linked:

@@ -66,6 +66,7 @@ _IN_COMMON: Final[dict[InCommon, str]] = {
     "like_unit": N_("单位相近"),
 }
 # Beside each date that goes by a calendar that is not known, and what it means.
+NO_REPEATS: Final = N_("本机重启后尚未解封，暂不提示重复件，请组长解封一次。")
 UNCERTAIN: Final = N_("暂计")
 CALENDAR_UNKNOWN: Final = N_("暂计：当年节假日安排未收录，按周一至周五计，待写入公告")
 
