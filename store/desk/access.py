@@ -219,10 +219,7 @@ class AccessControl:
     def roster(self) -> list[Member]:
         """Who has which role; empty where everyone is a lead. Raises `NotAllowed`."""
         self._ground.viewer.require("count")
-        lines = self._ground.viewer.roster().values()
-        # What was said last of a name, however a version wrote it that did not look at names.
-        found = {as_one_name(line["officer"]): line["role"] for line in lines}
-        return [Member(name, role) for name, role in found.items() if role]
+        return [Member(*one) for one in self._ground.viewer.roles().items()]
 
     def set_role(self, officer: str, role: str) -> None:
         """Gives an officer a role, or takes it ("") away. The first one set makes the officer who

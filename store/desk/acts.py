@@ -177,12 +177,14 @@ class Acts:
 
     def act_to_undo(self) -> Act:
         """What this officer did last. Raises `NothingToUndo` if that stays as it is."""
-        from store.tips.undo import last_act, others_moved, undoable
+        from store.tips.undo import OF_A_LEAD, last_act, notice_since, others_moved, undoable
 
         viewer, journal = self._ground.viewer, self._ground.storage.journal_pieces
         viewer.require("record")
         found = last_act(journal, self._ground.officer, TABLE)
         act = undoable(found, self._ground.tips(), self._ground.now().date())
+        if act.what in OF_A_LEAD:
+            viewer.require("dispose")
         for document in act.after.values():
             viewer.require_own(document)
         for doc_id, document in act.after.items():
@@ -197,6 +199,10 @@ class Acts:
                     "与 {number} 同一事项的举报之后又有变动，不能撤销；请按规定重新办理。",
                     number=number,
                 )
+            )
+        if number := notice_since(act, journal):
+            raise NothingToUndo(
+                _("公告之后有更正，{number} 不能撤销；请按规定重新办理。", number=number)
             )
         return act
 

@@ -116,7 +116,7 @@ class FollowUps:
         if faults := tuple(text_faults("handler", _("承办人"), handler, _LONGEST_NAME)):
             raise StepRefused(faults)
         if handler and ground.viewer.seal:
-            roster = [as_one_name(d["officer"]) for d in ground.viewer.roster().values()]
+            roster = [*ground.viewer.roles()]
             if handler not in roster:
                 raise step_refused(
                     "handler",

@@ -94,6 +94,13 @@ class Viewer:
         table = self._storage.table(ROSTER)
         return {n: member for n, member in table.items() if self._is_marked(member)}
 
+    def roles(self) -> dict[str, str]:
+        """Who has which role: what was said last of a name, however a version wrote it that did not look at
+        names."""
+        lines = self.roster().values()
+        found = {as_one_name(line["officer"]): line["role"] for line in lines}
+        return {name: role for name, role in found.items() if role}
+
     def _has_marks(self) -> bool:
         return _MARKS in self._keys.read(_VOUCHED).split()
 

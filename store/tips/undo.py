@@ -42,6 +42,10 @@ ACTS: Final = {
 }
 
 
+# What of these a lead does, a lead takes back.
+OF_A_LEAD: Final = frozenset({"dispose", "link", "tell", "report_up", "assign"})
+# What a tip says by the notice, and so stands under another once that is corrected.
+_BY_NOTICE: Final = ("channel", "line", "disciplines", "tags", "received_at", "marks")
 Journal = Callable[[int | None], Iterable[bytes]]
 """Gives the pieces of a journal up to the end of a line, or all."""
 
@@ -137,6 +141,25 @@ def others_moved(act: Act, journal: Journal, table: str) -> str:
             if _matter(was) != _matter(tip):
                 return str(moved[0][1]["number"])
     return ""
+
+
+def notice_since(act: Act, journal: Journal) -> str:
+    """The number of a tip of which `act` changed what it says by the notice, where that was corrected
+    since; "" where there is none. What stood there before may be nothing that the notice has."""
+    changed = [
+        str(after["number"])
+        for doc_id, after in act.after.items()
+        if (was := act.before[doc_id]) and _by_notice(was) != _by_notice(after)
+    ]
+    is_corrected = changed and any(
+        line.entry and line.entry.get("what") == "notice" for line in _since(act, journal)
+    )
+    return changed[0] if is_corrected else ""
+
+
+def _by_notice(document: Document) -> list[object]:
+    groups = [subject.get("group") for subject in document.get("subjects") or ()]
+    return [*map(document.get, _BY_NOTICE), *groups]
 
 
 def _since(act: Act, journal: Journal) -> Iterator[Found]:

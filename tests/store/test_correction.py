@@ -325,6 +325,35 @@ def test_a_correction_is_no_act_that_undo_takes_back(place: Place) -> None:
         desk.acts.undo()
 
 
+@pytest.mark.parametrize("is_sealed", [False, True])
+def test_no_undo_puts_back_what_a_corrected_notice_need_not_have(is_sealed: bool) -> None:
+    place = MemoryPlace("undone after a correction")
+    desk = (sealed_desk if is_sealed else new_desk)(place)
+    desk.shifts.take_over()
+    first = desk.record(tip_of(disciplines=["群众纪律"], tags=["重点人"]))
+    changes: list[dict[str, Any]] = [
+        {"disciplines": ("廉洁纪律",)},
+        {"tags": ()},
+        {"subjects": (replace(first.subjects[0], group="key_post"),)},
+        {"received_at": tip_of(REFERRAL).received_at},
+        {"channel": "mobile", "line": MOBILE},
+    ]
+    for n, said in enumerate(changes, 2):
+        desk.amend(replace(desk.access.open_tip("1"), **said))
+        desk.notices.correct((TEXT, LATER)[n % 2])
+        with pytest.raises(NothingToUndo, match="公告之后有更正，2016-0001 不能撤销"):
+            desk.acts.undo()
+        assert desk.tip("1").revision == n
+    # What goes by no notice, or by that in force, is taken back.
+    desk.amend(replace(desk.access.open_tip("1"), summary="改过"))
+    desk.notices.correct(TEXT)
+    assert desk.acts.undo()[0].revision == n + 2
+    assert desk.access.open_tip("1").summary == first.summary
+    desk.amend(replace(desk.access.open_tip("1"), tags=("重点人",)))
+    desk.duty_log.write("来访一人")
+    assert desk.acts.undo()[0].tags == ()
+
+
 def test_a_sealed_desk_is_corrected_without_any_key(place: Place) -> None:
     desk = sealed_desk(place)
     desk.record(tip_of(REFERRAL))

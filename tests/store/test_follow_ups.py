@@ -434,6 +434,9 @@ def test_without_a_key_it_is_said_who_deals_with_it_and_that_a_call_back_took_pl
     assert other.follow_ups.done("1").appointments[0].done_by == LEAD
     with pytest.raises(StepRefused, match="名册"):
         other.follow_ups.assign({"1": None}, "密名")
+    other.access.set_role("王芳", "")
+    with pytest.raises(StepRefused, match=r"名册上的人：组长、李明、统计。$"):
+        other.follow_ups.assign({"1": None}, "王芳")
     # As a version wrote it there that did not look at names.
     other.ground.keep(ROSTER, {5: Member("赵 六", "officer")}, "role")
     assert other.follow_ups.assign({"1": None}, "赵六")[0].handled_by == "赵六"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from store.clock import Clock
 from store.desk.desk import Desk
 from store.document import TABLE
-from store.errors import NothingToUndo
+from store.errors import NotAllowed, NothingToUndo
 from store.tips.history import changes_of, differences
 from store.tips.revision import FieldChange
 from store.tips.undo import ACTS, Act, Journal, _since, last_act
@@ -92,6 +93,36 @@ def test_each_act_is_called_so_and_is_taken_back_to_what_was_before() -> None:
             else:
                 assert tip["status"] == "withdrawn", name
     assert [*acts, "撤销上一步"] == [*ACTS.values()]
+
+
+def test_what_a_lead_does_is_taken_back_by_a_lead_alone() -> None:
+    desk = new_desk(MemoryPlace("a lead's act"))
+    lead = open_desk(desk.place, "组长")
+    for _n in range(2):
+        desk.record(tip_of())
+    desk.acts.pass_through("post", "组长")
+    desk.access.set_role("组长", "lead")
+    acts: dict[Callable[[], object], bool] = {
+        lambda: desk.acts.dispose("1", "handed_to_team"): True,
+        lambda: desk.acts.link("2", "1"): True,
+        lambda: desk.acts.tell("1"): True,
+        lambda: desk.follow_ups.report_up("3"): True,
+        lambda: desk.follow_ups.assign({"1": None}, "甲"): True,
+        lambda: desk.amend(replace(desk.tip("1"), summary="改过")): False,
+        lambda: desk.follow_ups.note("1", "甲"): False,
+        lambda: desk.record(tip_of()): False,
+    }
+    for act, is_leads in acts.items():
+        act()
+        lead.access.set_role(OFFICER, "officer")
+        for undo in (desk.acts.act_to_undo, desk.acts.undo):
+            with (
+                pytest.raises(NotAllowed, match="处理举报由组长办理") if is_leads else nullcontext()
+            ):
+                undo()
+        lead.access.set_role(OFFICER, "lead")
+        if is_leads:
+            desk.acts.undo()
 
 
 def test_each_change_is_told_with_its_place_in_the_journal(desk: Desk) -> None:
