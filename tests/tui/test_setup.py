@@ -288,10 +288,12 @@ async def test_leaving_gives_no_notice_and_asks_first_once_one_was_typed(app: Se
 async def test_what_is_typed_when_the_line_drops_is_left_for_the_next_start(app: SetupApp) -> None:
     async with app.run_test() as pilot:
         await type_in(pilot, "2", "区委巡察组")
+        # That the notice is checked comes after this.
+        row(app, "team").value = "区委巡察组二"
         app.end(signal.SIGHUP)
     assert app.return_code == 129
     again = Founding(Path(app.founding.place.name), lambda: DURING)
-    assert again.own_notice().values["team"] == "区委巡察组"
+    assert again.own_notice().values["team"] == "区委巡察组二"
     again.forget_typed()
 
 
