@@ -135,7 +135,7 @@ def parts_of(reporter: Reporter) -> set[str]:
     """What tells who reported, folded: name and contact as a whole, and what each is made of."""
     found = {folded(reporter.name), folded(reporter.contact)}
     for text in (reporter.name, reporter.contact):
-        if _WHOLE.fullmatch(text):
+        if _WHOLE.fullmatch(text) or names_nobody(text):
             continue
         # The digit at the end of wang_5 begins no number.
         found.update(phones(text), phones(_OTHER_THAN_NUMBERS.sub(",", text)))

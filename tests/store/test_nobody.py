@@ -20,8 +20,8 @@ from tests.store.desks import tip_of
 from tui.papers.register import COLUMNS
 from tui.words import words
 
-SAYS_NOTHING = "匿名|匿名群众|匿名来电|（匿名）|匿 名|不详|无|未知|不愿透露|不愿透露姓名|不便透露身份|不肯留名|未署名|没有留姓名|佚名|—|N/A|Anonymous"
-FOLK = "群众|某村民|3名职工|热心市民|知情人|某某|保密|要求保密"
+SAYS_NOTHING = "匿名|匿名群众|匿名来电|（匿名）|匿 名|不详|无|未知|不愿透露|不愿透露姓名|不便透露身份|不肯留名|未署名|没有留姓名|佚名|—|N/A|Anonymous|不愿意透露姓名|不方便透露|不肯说名字|没报姓名|未留名字|拒绝留名|姓名不详|没有姓名|未知姓名|身份不明|无落款|暂无|Name withheld"
+FOLK = "群众|某村民|3名职工|热心市民|知情人|某某|保密|要求保密|要求匿名|匿名（女）|某女士|全厂职工|老同志|内部人士|白沙村村民|湘乡县白沙镇部分群众"
 
 
 def kept(name: str, contact: str = "", verified: bool = False) -> dict[str, Any]:
@@ -48,7 +48,18 @@ def test_who_is_named_so_is_nobody_on_a_desk_that_has_them_too(name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["王某某", "吴明", "无名路", "王群众", "保密局李某", "本单位" * 60 + "甲"]
+    "name",
+    [
+        "王某某",
+        "吴明",
+        "无名路",
+        "王群众",
+        "保密局李某",
+        "本单位" * 60 + "甲",
+        "吴镇干部",
+        "不明说",
+        "白沙村李村民",
+    ],
 )
 def test_who_is_named_otherwise_is_somebody(name: str) -> None:
     assert not names_nobody(name)
@@ -58,6 +69,7 @@ def test_who_is_named_otherwise_is_somebody(name: str) -> None:
 @pytest.mark.parametrize("name", SAYS_NOTHING.split("|"))
 def test_what_says_that_nobody_is_named_is_entered_as_a_blank_is(name: str) -> None:
     assert tip_of(reporter={"name": name, "contact": "无"}).reporter is None
+    assert tip_of(reporter={"name": "", "contact": "没留电话"}).reporter is None
     known = tip_of(reporter={"name": name, "contact": "13800000000"}).reporter
     assert known == Reporter(contact="13800000000")
     before = Tip.from_json(kept(name, verified=True))
