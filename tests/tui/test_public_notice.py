@@ -252,12 +252,14 @@ def test_what_a_notice_says_is_said_and_nothing_that_it_does_not(
     assert (said in plain(**changes)) is is_said
 
 
-def test_what_is_answered_on_every_day_closes_on_no_holiday() -> None:
+@pytest.mark.parametrize("others", ['"every day"', '["sat", "sun"]'])
+def test_what_is_answered_on_other_days_than_working_days_closes_on_no_holiday(others: str) -> None:
     hours = "".join(
-        f'[[hours]]\ndays = "{days}"\nfrom = {hour}:00:00\nto = 20:00:00\n'
-        for days, hour in (("working days", "08"), ("every day", "18"))
+        f"[[hours]]\ndays = {days}\nfrom = {first}:00:00\nto = {last}:00:00\n"
+        for days, first, last in (('"working days"', "08", "17"), (others, "18", "20"))
     )
-    assert "法定节假日" not in plain(hours=hours)
+    assert "\n以上工作日含调休上班日，不含法定节假日。\n" in plain(hours=hours)
+    assert "不受理" not in plain(hours=hours)
 
 
 @pytest.mark.parametrize("end", [*"。！？.!?", ""])

@@ -11,7 +11,7 @@ from pendulum import DateTime
 from store.frozen import frozen
 from store.instant import in_zone
 from store.notice.hours import goes_by_working_days
-from store.notice.notice import EVERY_DAY, Line, Notice, is_in_scope, is_out_of_scope
+from store.notice.notice import WORKING_DAYS, Line, Notice, is_in_scope, is_out_of_scope
 from store.text import N_, _, listed
 from tui.words import hours_words
 
@@ -209,8 +209,12 @@ def _hours(notice: Notice) -> Iterator[str]:
             yield _("{lines}：{hours}。", lines=lines, hours=hours_words.hours(hours))
     else:
         yield _("{hours}。", hours=hours_words.hours(notice.hours))
-    if goes_by_working_days(notice) and not any(w.days == EVERY_DAY for w in notice.hours):
-        yield _("法定节假日和休息日不受理，调休上班日照常受理。")
+    if goes_by_working_days(notice):
+        # A window for a day of the week is open on a holiday, too.
+        if all(window.days == WORKING_DAYS for window in notice.hours):
+            yield _("法定节假日和休息日不受理，调休上班日照常受理。")
+        else:
+            yield _("以上工作日含调休上班日，不含法定节假日。")
     has_others = any(not notice.hours_of(line) for line in notice.lines)
     if notice.have_lines_hours_of_their_own and has_others:
         # Behind what is said of days: it is not said of these.
