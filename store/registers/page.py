@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
@@ -11,12 +12,14 @@ from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, Area, Book, Row, shee
 from store.text import _
 
 _BREAKS: Final = frozenset({"br", "p", "div", "li"})
+# Of which class, by the page's style, cells are whose lines are as they are written.
+_AS_WRITTEN: Final = re.compile(r"\btd\.([\w-]+) *\{[^{}]*white-space: *pre-wrap")
 _UNSEEN: Final = frozenset({"script", "style", "title", "xml"})
 
 
 def read_page(text: str) -> Book:
     """Each table that is in no other, in the order of the page; none if there is none."""
-    reader = _Tables()
+    reader = _Tables({*_AS_WRITTEN.findall(text)})
     reader.feed(text)
     reader.close()
     tables = [table for table in reader.tables if table.rows]
@@ -54,9 +57,11 @@ class _Table:
 
 
 class _Tables(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, as_written: set[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
+        self._as_written = as_written
+        self._is_as_written = False
         self._depth = 0
         self._unseen = 0
         self._cell: list[str] | None = None
@@ -76,6 +81,8 @@ class _Tables(HTMLParser):
             self._end_cell()
             given = dict(attrs)
             self._spans = (_span(given.get("colspan")), _span(given.get("rowspan")))
+            classes = (given.get("class") or "").split()
+            self._is_as_written = not self._as_written.isdisjoint(classes)
             self._cell = []
         elif tag in _BREAKS and self._cell:
             self._cell.append("\n")
@@ -92,7 +99,7 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and not self._unseen:
-            self._cell.append(" ".join(data.split()) if data.strip() else "")
+            self._cell.append(data if self._is_as_written else " ".join(data.split()))
 
     def close(self) -> None:
         super().close()

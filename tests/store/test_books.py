@@ -375,6 +375,14 @@ def test_what_stands_in_the_cells_of_a_page(
     assert [[cells for _n, cells in sheet.rows] for sheet in found] == ([rows] if rows else [])
 
 
+def test_lines_are_as_written_in_the_cells_alone_of_which_the_page_says_so(tmp_path: Path) -> None:
+    style = "th {} td.a { color: red; white-space: pre-wrap; } td.b { white-space: normal; }"
+    cells = "".join(f"<td class='{kind}'>甲\n\n 乙" for kind in ("a on", "b", ""))
+    page = f"<html><style>{style}</style><table><tr>{cells}<td>甲\n乙</table>"
+    cells_read = only(written(tmp_path / "x", page.encode())).rows[0][1]
+    assert cells_read == ["甲\n\n 乙", "甲 乙", "甲 乙", "甲 乙"]
+
+
 def test_each_table_of_a_page_is_a_sheet_with_what_is_merged_in_it(tmp_path: Path) -> None:
     cells = "<tr><td>甲<td colspan=2 rowspan=3>乙<td>9.2"
     page = f"<table>{cells}</table><table></table><table>{cells}</table>"

@@ -22,6 +22,7 @@ from tests.store.desks import opened
 from tests.store.memory_place import MemoryNotes, MemoryPlace
 from tui.entering.intake import Intake
 from tui.papers.register import columns_and_rows
+from tui.papers.report_html import report_html
 from tui.papers.report_xlsx import report_xlsx
 
 LINES = "".join(
@@ -53,6 +54,7 @@ ENTRIES = (
     entry_of(**OUTSIDE, referred_to="区环保局"),
     entry_of(**VISIT | HALF_DONE, summary="字迹不清"),
     entry_of(channel="email", message_id="<1@example.com>"),
+    entry_of(**VISIT, summary="反映三件事：\n一是收受礼金；\n\n  二是公车私用。"),
 )
 
 
@@ -83,9 +85,9 @@ def _held(tip: Tip, name: str) -> bool:
     return any(getattr(one, part) if part and one else one for one in each)
 
 
-@pytest.fixture(params=["xlsx", "csv", "csv in English"])
+@pytest.fixture(params=["xlsx", "csv", "csv in English", "html"])
 def printed(request: pytest.FixtureRequest, desk: Desk, tmp_path: Path) -> Any:
-    """Writes the register of tips into a file, as a workbook or as one would save that as CSV."""
+    """Writes the register of tips into a file, as a workbook, as one would save that as CSV, or as a page."""
     if "English" in request.param:
         request.getfixturevalue("english")
 
@@ -93,6 +95,8 @@ def printed(request: pytest.FixtureRequest, desk: Desk, tmp_path: Path) -> Any:
         path = tmp_path / "台账"
         if request.param == "xlsx":
             path.write_bytes(report_xlsx(desk.notice, desk.figures.report("period"), tips))
+        elif request.param == "html":
+            path.write_text(report_html(desk.notice, desk.figures.report("period"), tips))
         else:
             columns, rows = columns_and_rows(desk.notice, tips)
             with path.open("w", encoding="utf-8-sig", newline="") as file:
