@@ -195,6 +195,14 @@ def referral_copy(tip: Tip) -> dict[str, Any]:
     }
 
 
+def tells_who(tip: Tip) -> bool:
+    """Whether anything in a tip would be left out of it, or masked, without the reporter."""
+    who = tip.reporter
+    if who and (who.name or who.contact):
+        return True
+    return replace(without_reporter(tip), reporter=who) != tip
+
+
 def without_reporter(tip: Tip) -> Tip:
     """A tip as papers have it that are made without the reporter: of the reporter the kind alone,
     nothing in the fields that may tell who it was, each part of name and contact masked in what is left.

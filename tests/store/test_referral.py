@@ -14,7 +14,13 @@ from store.desk.desk import Desk
 from store.errors import StepRefused
 from store.tips.fields import FIELDS, Field
 from store.tips.mask import MASK
-from store.tips.referral import complained_of, referral_copy, why_not, without_reporter
+from store.tips.referral import (
+    complained_of,
+    referral_copy,
+    tells_who,
+    why_not,
+    without_reporter,
+)
 from store.tips.tip import Reporter, Subject
 from tests.builders import ONE_NAME, REFERRAL, at, full_tip
 from tests.store.desks import new_desk, tip_of
@@ -265,6 +271,18 @@ def _parts(document: dict[str, Any], name: str) -> list[Any]:
     whole, _dot, part = name.partition(".")
     held = document[whole]
     return [row[part] for row in (held if isinstance(held, list) else [held])] if part else [held]
+
+
+def test_a_tip_tells_who_reported_in_other_fields_too() -> None:
+    tip = replace(full_tip(), reporter=Reporter(), visit_place="", appointments=())
+    tip = without_reporter(tip)
+    assert not any(map(tells_who, (tip, replace(tip, reporter=Reporter(sealed_as="named")))))
+    for more in (
+        {"reporter": Reporter("张三")},
+        {"reporter": Reporter(contact="13800000000")},
+        {"visit_place": "三单元门口"},
+    ):
+        assert tells_who(replace(tip, **more)), more
 
 
 @pytest.mark.parametrize("reporter", [None, Reporter("孙某某", "13912345678")])

@@ -20,6 +20,7 @@ from store.text import _
 from tests.builders import REFERRAL, entry_of
 from tests.store.sealed import FIRST, KEY
 from tests.tui.shell import Shell
+from tui.cli.who import login
 from tui.papers.referral_paper import READ_FIRST
 from tui.papers.register import no_formula
 from tui.papers.report_formats import FORMATS
@@ -153,6 +154,14 @@ def test_whoever_asks_for_the_reporters_is_written_down(shell: Shell) -> None:
     assert NAME in text
     (entry,) = shell.json("log")
     assert entry["kind"] == "reporters_shown"
+
+
+def test_whoever_is_refused_the_reporters_is_not_said_to_have_had_them(shell: Shell) -> None:
+    shell.say("role", "组长", "lead")
+    shell.say("role", login(), "officer")
+    for words in ("report --format json", "sheet 1"):
+        assert "由组长办理" in shell.refuse(*words.split(), "--with-reporter")
+    assert shell.json("log") == []
 
 
 def test_no_cell_of_a_workbook_is_a_formula_or_tells_who_reported(shell: Shell) -> None:

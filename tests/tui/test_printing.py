@@ -213,6 +213,26 @@ def test_a_paper_that_names_reporters_says_so_in_the_audit_and_in_the_duty_log(
     assert NAME in file.read_text() and len(desk.duty_log.all()) == 2
 
 
+def test_where_no_reporter_is_named_on_a_paper_no_record_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    nobody = desk.record(tip_of(reporter=None)).number
+    sealed = sealed_desk(tmp_path / "sealed")
+    sealed.record(tip_of())
+    for at_desk, name, wanted in (
+        (desk, "sheet", Wanted(numbers=nobody, with_reporter=True)),
+        (sealed, "sheet", Wanted(numbers="1", with_reporter=True)),
+        (sealed, "register", Wanted(with_reporter=True)),
+    ):
+        Path(to_folder(at_desk, name, wanted, str(tmp_path)).removeprefix("已写入：")).unlink()
+        assert not any("写明反映人" in one.note for one in at_desk.access.audit())
+        assert not at_desk.duty_log.all()
+    sealed.access.unlock(KEY)
+    to_folder(sealed, "register", Wanted(with_reporter=True), str(tmp_path))
+    assert "台账、2016-10-01、写明反映人、存为文件" in [one.note for one in sealed.access.audit()]
+    assert len(sealed.duty_log.all()) == 1
+
+
 def test_a_letter_is_of_one_tip_and_a_hand_over_sheet_of_the_shift_that_is_meant(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -100,9 +100,8 @@ def notice(
         if target and desk.access.may("count"):
             from tui.printing.kinds import Drawn
             from tui.printing.printing import FILE, record
-            from tui.printing.wanted import Wanted
 
-            record(desk, "poster" if form == "svg" else "notice", Drawn("", b""), Wanted(), FILE)
+            record(desk, "poster" if form == "svg" else "notice", Drawn("", b""), FILE)
     if json_wanted:
         from tui.papers.notice_document import document
 

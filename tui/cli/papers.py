@@ -27,8 +27,16 @@ from tui.cli.who import is_over_ssh
 from tui.cli.written import DAY, TIP, WHOLE, FilePath, Written
 from tui.papers import duty_text, report_words
 from tui.papers.report_formats import FIGURES_ONLY, FORMATS, WITH_REGISTER
-from tui.printing.kinds import PAPERS, Drawn
-from tui.printing.printing import FILE, LINE, as_it_leaves, draw, record, to_file
+from tui.printing.kinds import PAPERS, Drawn, names_reporters
+from tui.printing.printing import (
+    FILE,
+    LINE,
+    as_it_leaves,
+    draw,
+    log_reporters,
+    record,
+    to_file,
+)
 from tui.printing.wanted import Wanted
 
 _FORM: Final = Written(N_("表号"))
@@ -86,14 +94,15 @@ def report(
     about = listed((report_words.days(found), form))
 
     def make() -> Drawn:
-        if with_reporter:
-            said = _("导出写明反映人的台账（{about}）", about=about)
-            desk.duty_log.write(said, "reporters_shown")
-        span, has_register = found.figures.span, chosen.has_register
-        tips = desk.figures.register(span, with_reporter) if has_register else ()
-        return Drawn(about, chosen.make(desk.notice, found, tips))
+        if not chosen.has_register:
+            return Drawn(about, chosen.make(desk.notice, found, ()))
+        tips = desk.figures.register(found.figures.span, with_reporter)
+        content, told = chosen.make(desk.notice, found, tips), names_reporters(tips, with_reporter)
+        drawn = Drawn(about, content, with_reporter=told)
+        log_reporters(desk, "register", drawn)
+        return drawn
 
-    put_out(desk, "register" if chosen.has_register else kind, make, target, with_reporter)
+    put_out(desk, "register" if chosen.has_register else kind, make, target)
 
 
 @command("sheet", help=_("登记单：每件一张 A4，供签批；默认不写反映人（HTML）"))
@@ -123,28 +132,22 @@ def sheet(
         day_of(desk, "--day", day),
         with_reporter=with_reporter,
     )
-    put_out(desk, name, lambda: draw(desk, name, wanted), target, with_reporter)
+    put_out(desk, name, lambda: draw(desk, name, wanted), target)
 
 
-def put_out(
-    desk: Desk,
-    name: str,
-    make: Callable[[], Drawn],
-    target: Path | None,
-    with_reporter: bool = False,
-) -> None:
+def put_out(desk: Desk, name: str, make: Callable[[], Drawn], target: Path | None) -> None:
     """A paper that goes out, which is left on record; what is shown of figures alone goes nowhere.
     `make` draws it up, and does what is done by that."""
     # Whoever asks over SSH has it, be it shown there or put into a file.
     over_ssh = is_over_ssh()
-    wanted, where = Wanted(with_reporter=with_reporter), LINE if over_ssh else FILE
+    where = LINE if over_ssh else FILE
     if target:
-        to_file(desk, name, make, wanted, target.parent, target, where)
+        to_file(desk, name, make, target.parent, target, where)
         tell_written(target)
         return
     drawn = make()
     if PAPERS[name].tells or over_ssh or name == "receipt":
-        record(desk, name, drawn, wanted, where)
+        record(desk, name, drawn, where)
     write(as_it_leaves(desk, name, drawn)[0], None)
 
 

@@ -6,7 +6,7 @@ alone needs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from store.desk.desk import Desk
@@ -18,6 +18,7 @@ from store.printable import json_text
 from store.secret.roles import Right
 from store.text import N_, _
 from store.tips.find import Filter, Order
+from store.tips.referral import tells_who
 from store.tips.tip import Tip
 from tui.printing.wanted import Wanted
 
@@ -72,18 +73,26 @@ def tips_of(desk: Desk, wanted: Wanted) -> Sequence[Tip]:
     return found
 
 
-def _of_tips(content: str, tips: Sequence[Tip]) -> Drawn:
+def names_reporters(tips: Iterable[Tip], with_reporter: bool) -> bool:
+    """Whether a paper with those tips names reporters: not where nobody gave a name, or the texts are
+    sealed, though it was asked for."""
+    return with_reporter and any(map(tells_who, tips))
+
+
+def _of_tips(content: str, tips: Sequence[Tip], with_reporter: bool = False) -> Drawn:
     numbers = tuple(tip.number for tip in tips)
     first, *more = numbers
     about = _("{first} 等 {n} 件", first=first, n=len(numbers)) if more else first
-    return Drawn(about, content.encode(), numbers)
+    return Drawn(about, content.encode(), numbers, with_reporter=with_reporter)
 
 
 def _sheets(desk: Desk, wanted: Wanted) -> Drawn:
     from tui.papers.tip_sheet import sheets_html
 
     tips = tips_of(desk, wanted)
-    return _of_tips(sheets_html(desk.notice, desk.figures.sheets(tips, wanted.with_reporter)), tips)
+    shown = desk.figures.sheets(tips, wanted.with_reporter)
+    told = names_reporters(shown, wanted.with_reporter)
+    return _of_tips(sheets_html(desk.notice, shown), tips, told)
 
 
 def _receipts(desk: Desk, wanted: Wanted) -> Drawn:
@@ -142,13 +151,14 @@ def _register(desk: Desk, wanted: Wanted) -> Drawn:
 
     found = desk.figures.report(wanted.kind, wanted.day, whole=True)
     tips = desk.figures.register(found.figures.span, wanted.with_reporter)
-    return _of_days(found, report_html(desk.notice, found, tips))
+    told = names_reporters(tips, wanted.with_reporter)
+    return _of_days(found, report_html(desk.notice, found, tips), told)
 
 
-def _of_days(report: Report, content: str) -> Drawn:
+def _of_days(report: Report, content: str, with_reporter: bool = False) -> Drawn:
     from tui.papers import report_words
 
-    return Drawn(report_words.days(report), content.encode())
+    return Drawn(report_words.days(report), content.encode(), with_reporter=with_reporter)
 
 
 def _closing(desk: Desk, _wanted: Wanted) -> Drawn:

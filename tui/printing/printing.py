@@ -23,22 +23,29 @@ LINE: Final = N_("经 SSH 取走")
 
 
 def draw(desk: Desk, name: str, wanted: Wanted) -> Drawn:
-    """The paper of that name. That it names reporters is written into the duty log first. Raises
-    `DeskError`."""
+    """The paper of that name. That it names reporters is written into the duty log before it goes out.
+    Raises `DeskError`."""
     paper = PAPERS[name]
     desk.access.require(paper.right)
     drawn = paper.draw(desk, wanted)
     if wanted.with_reporter:
-        said = _("导出写明反映人的{paper}（{about}）", paper=_(paper.label), about=drawn.about)
-        desk.duty_log.write(said, "reporters_shown")
+        log_reporters(desk, name, drawn)
     return drawn
 
 
-def record(desk: Desk, name: str, drawn: Drawn, wanted: Wanted, where: str = FILE) -> None:
+def log_reporters(desk: Desk, name: str, drawn: Drawn) -> None:
+    """Writes into the duty log that the paper names reporters, if it does. Raises `DeskError`."""
+    if drawn.with_reporter:
+        label = _(PAPERS[name].label)
+        said = _("导出写明反映人的{paper}（{about}）", paper=label, about=drawn.about)
+        desk.duty_log.write(said, "reporters_shown")
+
+
+def record(desk: Desk, name: str, drawn: Drawn, where: str = FILE) -> None:
     """Leaves on record that the paper goes out, before it does; `where` to is one of `PRINTER`, `FILE`
     and `LINE`. Raises `DeskError`."""
     parts = [_(PAPERS[name].label), "" if drawn.numbers else drawn.about]
-    if wanted.with_reporter or drawn.with_reporter:
+    if drawn.with_reporter:
         parts.append(_(_WITH_REPORTER))
     parts.append(_(where))
     desk.access.note("print", drawn.numbers, listed(filter(None, parts)))
@@ -52,7 +59,7 @@ def to_printer(desk: Desk, name: str, wanted: Wanted) -> str:
     if missing := printer.why_not():
         raise step_refused("where", missing)
     drawn = draw(desk, name, wanted)
-    record(desk, name, drawn, wanted, PRINTER)
+    record(desk, name, drawn, PRINTER)
     content = drawn.content if paper.suffix == ".html" else on_a_page(drawn.content)
     try:
         printer.send(content, _(paper.label))
@@ -64,7 +71,7 @@ def to_printer(desk: Desk, name: str, wanted: Wanted) -> str:
 def to_folder(desk: Desk, name: str, wanted: Wanted, folder: str) -> str:
     """Puts it into a new file in the folder, and says where. Raises `DeskError`."""
     where = typed_folder(folder)
-    target = to_file(desk, name, lambda: draw(desk, name, wanted), wanted, where)
+    target = to_file(desk, name, lambda: draw(desk, name, wanted), where)
     return _("已写入：{path}", path=target)
 
 
@@ -72,7 +79,6 @@ def to_file(
     desk: Desk,
     name: str,
     make: Callable[[], Drawn],
-    wanted: Wanted,
     folder: Path,
     file: Path | None = None,
     where: str = FILE,
@@ -81,7 +87,7 @@ def to_file(
     it is. Nothing is drawn up where there can be no file. Raises `DeskError`."""
     with disk.writing_to(file or folder), disk.room_in(folder) as put:
         drawn = make()
-        record(desk, name, drawn, wanted, where)
+        record(desk, name, drawn, where)
         content, ending = as_it_leaves(desk, name, drawn)
         stem = " ".join(filter(None, (_(PAPERS[name].label), drawn.about)))
         target = file or disk.unused(folder, stem, f"{PAPERS[name].suffix}{ending}")
