@@ -222,7 +222,7 @@ async def test_another_session_shows_the_corrected_notice_by_itself(tmp_path: Pa
         reminders = desk.app.desk_screen.reminders
         holds, by_the_former = (
             reminders.said[0],
-            Said("18:00 结束受理。", at("2016-10-01T17:45:00")),
+            Said("18:00 结束受理。", at("2016-10-01T17:45:00"), lambda _now: "18:00 结束受理。"),
         )
         reminders.said = [by_the_former, holds]
         with open_desk(tmp_path / "desk", "组长") as other:

@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pendulum import DateTime
 
+from store.desk.desk import Desk
 from store.desk.given_reminders import GivenReminders
 from store.notice.reminders import of_day
 from store.printable import printable
-from tests.builders import StillClock, at, example
+from tests.builders import StillClock, at, example, notice_text
 from tests.store.desks import OFFICER, new_desk, tip_of
 from tests.terminal import Terminal
 from tests.tui.dialogue import dialogue
@@ -22,11 +24,18 @@ from tests.tui.sitting import a_desk, sitting
 from tui.apps.desk_app import DeskApp
 from tui.terminal.notification import desktop_notification
 from tui.terminal.settings import DEFAULTS
+from tui.widgets.reminder_line import ReminderLine
 from tui.words.reminding import Reminding, Said
 
 pytestmark = pytest.mark.whole
 
 TWENTY, FIVE = "17:30 结束受理，还有 20 分钟。", "17:30 结束受理，还有 5 分钟。"
+LAST_DAY, TIPS_END = "今天是巡察期最后一天。", "举报受理至 2016-10-19 17:30 截止。"
+
+
+def said_at(sentence: str, until: DateTime | None) -> Said:
+    """A reminder that is put alike at any time."""
+    return Said(sentence, until, lambda _now: sentence)
 
 
 @pytest.fixture
@@ -118,6 +127,8 @@ async def test_a_reminder_stays_on_the_screen_as_long_as_it_holds(tmp_path: Path
 
         await at_desk.see(TWENTY)
         await at_desk.until(lambda: told() == f"提醒  {TWENTY}")
+        at_desk.clock.instant = at("2016-10-01T17:11:01")
+        await at_desk.until(lambda: told() == "提醒  17:30 结束受理，还有 19 分钟。")
         at_desk.clock.instant = at("2016-10-01T17:25:00")
         await at_desk.until(lambda: told() == f"提醒  {FIVE}")
         at_desk.clock.instant = at("2016-10-01T17:30:00")
@@ -128,13 +139,35 @@ async def test_a_reminder_that_is_over_goes_while_another_still_holds(tmp_path: 
     now = at("2016-10-01T09:00:00")
     async with sitting(tmp_path / "desk", at=now) as at_desk:
         line = at_desk.app.desk_screen.reminders
-        for said in (Said("先过的。", now.add(minutes=5)), Said("后过的。", now.add(minutes=9))):
-            at_desk.app.desk_screen._give(said)
-        for minutes, left in ((4, "提醒  先过的。 后过的。"), (5, "提醒  后过的。")):
+        for said, minutes in (("后过的。", 9), ("先过的。", 5), ("新说的。", 9)):
+            at_desk.app.desk_screen._give(said_at(said, now.add(minutes=minutes)))
+        after = "新说的。 后过的。"
+        for minutes, left in ((4, f"提醒  先过的。 {after}"), (5, f"提醒  {after}")):
             line.now = now.add(minutes=minutes)
             assert "".join(text for text, _role in line.lines(60)[0]).rstrip() == left
         line.now = now.add(minutes=9)
         assert not line.display
+
+
+def test_each_reminder_is_said_once_the_nearest_first_and_none_by_half(tmp_path: Path) -> None:
+    period = (
+        "[period]\nfirst_day = 2016-09-20\nlast_day = 2016-10-19\ntips_until = 2016-10-19T17:30:00"
+    )
+    clock = StillClock(at("2016-10-19T17:10:00"))
+    given, line = list[Said](), ReminderLine()
+
+    def seen(width: int) -> str:
+        return "".join(text for text, _role in line.lines(width)[0]).rstrip().removeprefix("提醒  ")
+
+    with Desk.create(tmp_path / "desk", notice_text(period=period), clock=clock) as desk:
+        Reminding(desk).give(given.append)
+        line.now = clock.instant
+        assert sorted(one.sentence for one in given) == sorted([LAST_DAY, TIPS_END, TWENTY])
+        line.set_reactive(ReminderLine.said, [*given, given[0]])
+    assert seen(120) == f"{TWENTY} {TIPS_END} {LAST_DAY}"
+    assert seen(80) == f"{TWENTY} {TIPS_END}"
+    assert seen(60) == f"{TWENTY} {LAST_DAY}"
+    assert seen(20) == "17:30 结束受…"
 
 
 async def test_a_reminder_is_said_once_on_a_screen_also_where_its_line_is_not(
@@ -228,6 +261,6 @@ def test_of_what_was_said_that_holds_by_the_corrected_notice_which_a_clock_ends(
 ) -> None:
     clock = StillClock(at("2016-10-01T17:10:00"))
     with a_desk(tmp_path / "desk", clock) as desk:
-        holds = Said("还有 20 分钟。", at("2016-10-01T17:25:00"))
-        over, dues = Said("已过。", at("2016-10-01T17:24:00")), Said("逾期 1 项。", None)
+        holds = said_at("还有 20 分钟。", at("2016-10-01T17:25:00"))
+        over, dues = said_at("已过。", at("2016-10-01T17:24:00")), said_at("逾期 1 项。", None)
         assert Reminding(desk).holding([dues, holds, over]) == [holds]

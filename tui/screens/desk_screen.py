@@ -211,7 +211,7 @@ class DeskScreen(Screen[None]):
     def _give(self, said: Said) -> None:
         # What is owed stands in the overview, as it is by now. A toast is for where no line says it.
         if said.until:
-            self.reminders.said = [*self.reminders.said, said]
+            self.reminders.said = [said, *self.reminders.said]
         if not (said.until and self.is_active):
             said_once = _("提醒：{sentence}", sentence=said.sentence)
             self.notify(said_once, timeout=_REMIND_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from pendulum import DateTime
 
@@ -15,10 +16,12 @@ from tui.words.reminder_words import reminder
 
 @frozen
 class Said:
-    """A reminder in words, and until when it holds; None where a clock does not end it."""
+    """A reminder in words, until when it holds, None where a clock does not end it, and the words for it
+    at any time until then."""
 
     sentence: str
     until: DateTime | None
+    at: Callable[[DateTime], str]
 
 
 class Reminding:
@@ -63,9 +66,14 @@ class Reminding:
         if not desk.access.may("count"):
             return
         dues = desk.dues.counts()
+        shown = set[str]()
         for found in current(desk.notice, now, dues, desk.dues.appointments()):
             with desk.given_reminders.giving(found, now) as is_ours:
-                if is_ours:
+                words = partial(reminder, desk.notice, found, dues=dues)
+                sentence = words(now)
+                # Of the end of taking tips there are two on its day, which say the same.
+                if is_ours and sentence not in shown:
                     until = None if found.kind == "dues" else found.until
-                    show(Said(reminder(desk.notice, found, now, dues), until))
+                    show(Said(sentence, until, words))
+                    shown.add(sentence)
         desk.given_reminders.clear(now)
