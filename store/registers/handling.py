@@ -14,7 +14,9 @@ from store.frozen import frozen
 from store.instant import in_seconds, read_day
 from store.notice.notice import Notice
 from store.printable import as_one_name
-from store.registers.cells import is_read_as_it_is, is_yes, known, of_verbatim, verbatim
+from store.registers import receipt
+from store.registers.cells import is_read_as_it_is, is_yes, known, verbatim
+from store.registers.persons import is_post
 from store.text import N_, _, in_all
 from store.tips.disposing import TEXT_LIMIT, Step, disposed
 from store.tips.disposition import (
@@ -31,6 +33,7 @@ from store.tips.disposition import (
     Disposition,
 )
 from store.tips.tip import Tip
+from store.written_date import take_apart
 
 # What offices write for a status, beside its own label.
 _MEANINGS: Final = (
@@ -43,7 +46,8 @@ _MEANINGS: Final = (
     (WITHDRAWN, r"误录撤销|误录|作废|已?撤销"),
 )  # fmt: skip
 _REFERRED: Final = re.compile(
-    r"已?(?:转办|转送|转交|转往|移送|移交|转至|转给|转)(?:至|给|到|往|由)?[:：]?\s*(.*)", re.DOTALL
+    r"已?(?:转办|转送|转交|转往|转发|移送|移交|转至|转给|转(?![办送交往发]))(?:至|给|到|往|由)?[:：]?\s*(..+|)",
+    re.DOTALL,
 )
 _REASON: Final = re.compile(r"\s*[（(][^（）()]*[)）]$")
 # 与3号重复, 重复件（同第3件）
@@ -60,7 +64,16 @@ _IS_FIRST: Final = re.compile(
 _TO_BE_REFERRED: Final = re.compile(
     r"(?:^|\s)(?:拟转(?:办|送|往)?[:：]?|to be referred to\s)\s*", re.DOTALL
 )
-_LETTER: Final = re.compile(r"\S*[〔\[（(]\d{4}[〕\])）]\S*号?|\S*\d+号")
+_LETTER: Final = re.compile(
+    r"[^\s（(，,；;]*[〔\[（(]\d{4}[〕\])）][^\s，,；;]*号?|[^\s（(，,；;]*\d+号"
+)
+# What is no part of a unit any more: what it does there, or a comma, a day or a letter's number.
+_BEHIND_A_UNIT: Final = re.compile(
+    r"(?:进行|依法|按规定)*(?:办理|处理|处置|查处|核查|核实|调查)(?:中|完毕)?(?=$|[，,；;。（(])"
+    r"|[，,；;。]|[（(〔\[][^（()）]*\d|(?:\d{4}|\d{2})[-/.年]\d|(?<!\d)\d{1,2}[-/.月]\d{1,2}|第?\d+号"
+)
+# One of several in a cell; the two characters of a name may stand apart, too.
+_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[（(][^（）()]*[)）])?")
 _OF_OLD_REGISTER: Final = N_("旧台账原载")
 
 
@@ -124,10 +137,23 @@ def handling(
 def to_be_referred(unit: str) -> str:
     """Where a tip is to go, behind what became of it in the desk's own register, so that it is read
     again as it is."""
+    return _("拟转{to}", to=receiver(unit))
+
+
+def receiver(unit: str) -> str:
+    """Where a tip went, or was to go, in the desk's own register, so that it is read again as it is."""
     is_read = is_read_as_it_is(unit) and " ".join(unit.split()) == unit
     # With a figure in it, a part of it might be taken for a letter's number or for a day.
-    is_read = is_read and not re.search(r"\d", unit)
-    return _("拟转{to}", to=unit if is_read else verbatim(unit))
+    is_read = is_read and not re.search(r"\d", unit) and not _TO_BE_REFERRED.search(unit)
+    is_read = is_read and _unit(unit) == (unit, True) and not any(map(_is_day, unit.split()))
+    return unit if is_read else verbatim(unit)
+
+
+def letter_number(letter: str) -> str:
+    """Under which letter it went, in the desk's own register, so that it is read again as it is."""
+    # One that begins with a figure might be taken for a day.
+    is_read = _LETTER.fullmatch(letter) and not letter[:1].isdigit()
+    return letter if is_read or not letter else _("文号{letter}", letter=verbatim(letter))
 
 
 def is_said_by(duplicate: str, found: Handling) -> bool:
@@ -155,20 +181,50 @@ def _repeated_of(text: str) -> str:
 
 
 def _with_details(found: Handling, text: str, notice: Notice, now: DateTime) -> Handling:
+    text, said = _out_of_brackets(text)
     text, *to_be_referred = _TO_BE_REFERRED.split(text, maxsplit=1)
-    found, to = _without_details(found, text, notice, now)
+    found, rest = _without_details(found, text, notice, now)
+    found = replace(
+        found, letter=said.get("letter", found.letter), referred_to=said.get("referred_to", "")
+    )
     for goes_to in to_be_referred:
-        found, said = _without_details(found, goes_to, notice, now)
-        found = replace(found, referred_to=of_verbatim(goes_to) or said)
+        found, more = _without_details(found, goes_to, notice, now)
+        unit, is_whole = _unit(more)
+        found = replace(found, referred_to=unit, is_whole=is_whole)
+    to, is_whole = (said["to"], not rest) if "to" in said else _unit(rest)
     if found.status in WITH_REASON - {REGISTERED}:
         # Whatever stands there is the reason.
         return replace(found, is_whole=len(found.written) <= TEXT_LIMIT)
     if found.status == REGISTERED:
-        is_whole = not (to or found.letter or found.on)
+        is_whole = found.is_whole and not (to or rest or found.letter or found.on)
         return replace(found, letter="", on=None, is_whole=is_whole)
     if found.status == DUPLICATE:
-        return replace(found, is_whole=not to)
-    return replace(found, to=to)
+        return replace(found, is_whole=not (to or rest))
+    return replace(found, to=to, is_whole=found.is_whole and is_whole)
+
+
+def _out_of_brackets(text: str) -> tuple[str, dict[str, str]]:
+    """A text without what the desk's own register has in brackets in it, and that: `letter`, `to`
+    and `referred_to`."""
+    said = dict[str, str]()
+
+    def kept(match: re.Match[str]) -> str:
+        said.setdefault(words[match["before"]], match["said"])
+        return " "
+
+    words = dict.fromkeys(in_all(N_("文号{letter}"), letter=""), "letter")
+    words |= dict.fromkeys(in_all(N_("拟转{to}"), to=""), "referred_to") | {"": "to"}
+    before = "|".join(map(re.escape, words))
+    return re.sub(rf"(?<!\S)(?P<before>{before})〖(?P<said>.+?)〗(?!\S)", kept, text), said
+
+
+def _unit(text: str) -> tuple[str, bool]:
+    """The unit or whoever a text begins with, and whether that is all it says."""
+    first, _blank, rest = text.partition(" ")
+    behind = _BEHIND_A_UNIT.search(first)
+    unit = first[: behind.start()] if behind else first
+    is_more = re.search(r"[\d，,；;。]", rest)
+    return (unit, False) if behind or is_more else (text, True)
 
 
 def _without_details(
@@ -189,17 +245,33 @@ def _without_details(
 
 
 def _day(text: str, notice: Notice, now: DateTime) -> date | None:
-    if not re.match(r"\d{4}", text):
+    if not _is_day(text):
         return None
     try:
-        return read_day(text, notice.zone, now)
+        return read_day(receipt.day(text, notice, now), notice.zone, now)
     except BadInstant:
         return None
 
 
+def _is_day(text: str) -> bool:
+    try:
+        written = take_apart(text)
+    except ValueError:
+        return False
+    return written is not None and written.month is not None
+
+
+def _names(text: str) -> str:
+    """Whoever handled it: of several, each."""
+    names = [part for part in re.split(r"[\s；;、，,/]+", text) if part]
+    if not all(_NAME.fullmatch(name) and not is_post(name) for name in names):
+        names = [text]
+    return "、".join(map(as_one_name, names))
+
+
 def applied(tip: Tip, found: Handling, now: DateTime) -> tuple[Tip, str]:
     """The tip as it was handled; and the sentence why not, if the rules do not allow it."""
-    tip = replace(tip, handled_by=as_one_name(found.by))
+    tip = replace(tip, handled_by=_names(found.by))
     if found.status == PASSED_THROUGH:
         how = Disposition("", in_seconds(now), to=found.to, on=found.on, letter=found.letter)
         return replace(tip, status=PASSED_THROUGH, disposition=how), ""

@@ -131,6 +131,11 @@ def _kinds() -> frozenset[str]:
     )
 
 
+def is_post(text: str) -> bool:
+    """Whether it is what somebody is (局长, 同志), and no name."""
+    return text == "同志" or bool(re.fullmatch(_POST, text))
+
+
 def kind_alone(cell: str) -> str:
     """The kind of a reporter whom a cell does not name, as the desk's own register has it; "" for any
     other cell, and for nobody."""

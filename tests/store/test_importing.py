@@ -1031,7 +1031,27 @@ def test_what_became_of_a_tip_is_taken_in_with_who_handled_it(
         ("已呈组长 第二组 2016-10-01 拟转〖区环保局 2号〗",
          Handling(status="handed_to_team", to="第二组", on=date(2016, 10, 1), referred_to="区环保局 2号")),
         ("转办 区环保局 2016-10-01 2016-10-02",
-         Handling(status="referred", to="区环保局 2016-10-02", on=date(2016, 10, 1))),
+         Handling(status="referred", to="区环保局", on=date(2016, 10, 1), is_whole=False)),
+        ("转区环保局 10月1日", Handling(status="referred", to="区环保局", on=date(2016, 10, 1))),
+        ("已呈组长 9.30", Handling(status="handed_to_team", on=date(2016, 9, 30))),
+        ("转办 区环保局 文号〖湘转 〔2016〕5号〗 10-1",
+         Handling(status="referred", to="区环保局", letter="湘转 〔2016〕5号", on=date(2016, 10, 1))),
+        ("转办 〖12345 拟转 热线〗 〔2016〕1号 to be referred to 〖—〗",
+         Handling(status="referred", to="12345 拟转 热线", letter="〔2016〕1号", referred_to="—")),
+        ("转办 〖第3中学〗 已反馈", Handling(status="referred", to="第3中学", is_whole=False)),
+        ("已登记 拟转区公安局办理", Handling(referred_to="区公安局", is_whole=False)),
+        ("已呈组长 第二组 拟转区公安局，已反馈",
+         Handling(status="handed_to_team", to="第二组", referred_to="区公安局", is_whole=False)),
+        ("转办 区环保局 〔2016〕1号，已反馈",
+         Handling(status="referred", to="区环保局", is_whole=False)),
+        ("转区环保局 12-31", Handling(status="referred", to="区环保局", on=date(2015, 12, 31))),
+        ("转办 区环保局 9时", Handling(status="referred", to="区环保局", is_whole=False)),
+        ("重复件 7 ，已答复", Handling(status="duplicate", of="7", is_whole=False)),
+        ("已登记 ，已答复", Handling(is_whole=False)),
+        ("转发", Handling(status="referred")),
+        ("转发区公安局", Handling(status="referred", to="区公安局")),
+        ("转正", None),
+        ("转办中", None),
         ("重复件 7 8", Handling(status="duplicate", of="7", is_whole=False)),
         ("与1号重复", Handling(status="duplicate", of="1")),
         ("重复件（同第3件）", Handling(status="duplicate", of="3")),
@@ -1047,6 +1067,45 @@ def test_what_a_cell_says_of_the_handling_is_told_apart(
 ) -> None:
     found = handling(written, "李某", "", NOTICE, NOW)
     assert found == (meant and replace(meant, written=written, by="李某"))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["办理", "进行处理", "核查完毕，已答复", "，已反馈", "2016年9月30日", "10月9日", "9.30", "第5号，已反馈", "（湘转〔2016〕5号）",
+     "，湘转〔2016〕5号，2016.10.9", "查处（限期办结）", " 湘转2016-05", " 党风室，已反馈"],
+)  # fmt: skip
+def test_what_stands_behind_a_unit_is_no_part_of_it_and_kept_in_words(behind: str) -> None:
+    written = f"转送至县公安局{behind}"
+    (found,) = taken(GOOD | {"对象类别": "受理范围外", "处理方式": written})
+    assert found.tip and found.tip.disposition
+    assert (found.tip.referred_to, found.tip.disposition.to) == ("县公安局", "县公安局")
+    assert found.tip.summary == f"收受礼金\n处理方式：{written}"
+    assert found.remarks == (f"处理方式“{written}”没有完全对应的，原文记入主要内容",)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["县政务审批办理中心", "县公安局（交警大队）", "县教育局、县财政局", "县纪委 党风室", "县处理积案办公室", "第3中学", "12345 热线"],
+)  # fmt: skip
+def test_a_unit_may_have_in_its_name_what_elsewhere_stands_behind_one(unit: str) -> None:
+    (found,) = taken(GOOD | {"对象类别": "受理范围外", "处理方式": f"转送至{unit}"})
+    assert found.tip and found.tip.referred_to == unit and found.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "handled_by"),
+    [
+        ("张某\n李某", "张某、李某"),
+        ("张某 李某某", "张某、李某某"),
+        ("张某;李某（组长）", "张某、李某(组长)"),
+        ("张 某", "张某"),
+        ("张某 主任", "张某主任"),
+        ("张某 同志", "张某同志"),
+        ("Zhang, Mou", "Zhang, Mou"),
+    ],
+)
+def test_of_several_who_handled_it_each_is_named(written: str, handled_by: str) -> None:
+    assert tip_from(承办人=written).handled_by == handled_by
 
 
 @pytest.mark.parametrize(
@@ -1262,7 +1321,8 @@ def test_what_was_passed_through_went_on_its_day_and_has_no_content() -> None:
 def test_of_two_letters_the_first_is_that_under_which_it_went() -> None:
     tip = tip_from(对象类别="受理范围外", 处理方式="转办 区环保局 〔2016〕1号 〔2016〕2号")
     assert tip.disposition
-    assert (tip.disposition.letter, tip.disposition.to) == ("〔2016〕1号", "区环保局 〔2016〕2号")
+    assert (tip.disposition.letter, tip.disposition.to) == ("〔2016〕1号", "区环保局")
+    assert tip.summary.endswith("〔2016〕2号")
 
 
 # Registers as offices keep them

@@ -325,13 +325,13 @@ def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
         found = handling(f"登记 {word}市水利局", "", "", NOTICE, DURING)
         assert found and (found.status, found.referred_to) == (REGISTERED, "市水利局"), word
         assert found.to == "" and found.is_whole
-    # A day without its year may be of any, and is no more than a word.
     for day, to, on in (
         ("2016-10-01", "市水利局", date(2016, 10, 1)),
         # What ends as a number of letters do may be a day.
         ("2016年10月1号", "市水利局", date(2016, 10, 1)),
         ("2016012号", "市水利局", None),
-        ("10-1", "市水利局 10-1", None),
+        ("10-1", "市水利局", date(2016, 10, 1)),
+        ("13-1", "市水利局", None),
     ):
         found = handling(f"转办 市水利局 {day}", "", "", NOTICE, DURING)
         assert found and (found.to, found.on) == (to, on), day

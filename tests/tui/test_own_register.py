@@ -55,6 +55,7 @@ ENTRIES = (
     entry_of(**VISIT | HALF_DONE, summary="字迹不清"),
     entry_of(channel="email", message_id="<1@example.com>"),
     entry_of(**VISIT, summary="反映三件事：\n一是收受礼金；\n\n  二是公车私用。"),
+    entry_of(**OUTSIDE, referred_to="区民政局"),
 )
 
 
@@ -74,6 +75,7 @@ def desk() -> Desk:
     dispose("8", "handed_to_team", to="第二组")
     dispose("9", "duplicate", duplicate_of="8")
     dispose("10", "referred", letter="〔2016〕1号", on=DURING.date())
+    dispose("14", "referred", to="第3中学", letter="湘巡转 2016-05")
     desk.acts.pass_through("visit", "组长")
     return desk
 

@@ -279,6 +279,13 @@ def test_the_register_says_what_became_of_a_tip_and_who_dealt_with_it() -> None:
     assert cells_of(urgent)["处理方式"] == f"移交立行立改 拟转{RECEIVER}"
     gone = replace(meant, status="referred", disposition=sent)
     assert cells_of(gone)["处理方式"] == f"转办 {RECEIVER} 〔2016〕1号"
+    # What would be read otherwise stands in brackets.
+    for letter in ("湘巡转2016-05", "湘转 〔2016〕5号", "第5号（机要）", "2016年5号"):
+        told = cells_of(replace(gone, disposition=replace(sent, letter=letter)))["处理方式"]
+        assert told == f"转办 {RECEIVER} 文号〖{letter}〗"
+    for to in ("12345 热线", "—", "县公安局办理", "甲  乙", "甲 拟转乙", "五月五日"):
+        told = cells_of(replace(gone, disposition=replace(how, to=to)))["处理方式"]
+        assert told == f"转办 〖{to}〗 拟转{RECEIVER}"
 
 
 def test_a_content_of_more_lines_than_a_row_has_stands_whole_behind_the_register() -> None:

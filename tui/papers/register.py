@@ -12,7 +12,7 @@ from store.frozen import frozen
 from store.notice.notice import Notice
 from store.printable import cleaned
 from store.registers.cells import is_read_as_it_is, verbatim
-from store.registers.handling import to_be_referred
+from store.registers.handling import letter_number, receiver, to_be_referred
 from store.registers.headings import REGISTER
 from store.registers.persons import reporter_cell, subject_cell
 from store.text import N_, _
@@ -132,7 +132,7 @@ def _disposition(_notice: Notice, tip: Tip) -> str:
     how = tip.disposition
     parts = [status(tip), tip.matter if tip.status == DUPLICATE else ""]
     if how:
-        parts += [how.to, how.letter, str(how.on or "")]
+        parts += [how.to and receiver(how.to), letter_number(how.letter), str(how.on or "")]
     if tip.referred_to and not (how and how.to == tip.referred_to):
         parts.append(to_be_referred(tip.referred_to))
     return " ".join(filter(None, parts))
