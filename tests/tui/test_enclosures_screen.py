@@ -71,24 +71,25 @@ async def test_a_file_is_attached_by_its_path_corrected_taken_out_and_taken_off(
         await desk.see("更正 2016-0001 的第 1 项附件")
         await desk.press("1")
         await desk.go_to("copies")
-        await desk.press("ctrl+u", "2")
+        # It takes the place of the number that stands ready; what comes later stands behind it.
+        await desk.press("2", "tab", "shift+tab", "0")
         await desk.press("ctrl+s")
-        await desk.see("信件，3 页，2 份")
+        await desk.see("信件，3 页，20 份")
         (one,) = desk.desk.tip("1").enclosures
         assert (one.kind, one.pages, one.copies, one.name, one.kept_at, one.file_number) == (
-            *("letter", 3, 2, "扫描 件.pdf"),
+            *("letter", 3, 20, "扫描 件.pdf"),
             *("铁皮柜2", "2016-7"),
         )
         await desk.press("escape", "end")
         await desk.see("附件 1")
         await desk.press("a")
-        await desk.see("信件，3 页，2 份")
+        await desk.see("信件，3 页，20 份")
         desk.app.clear_notifications()
         await desk.press("o")
         await desk.see("请勿直接打开")
         assert "不再密封" not in desk.seen
         await desk.press("escape")
-        await desk.see("信件，3 页，2 份")
+        await desk.see("信件，3 页，20 份")
         assert not [*desk.app._notifications]
         await desk.press("o")
         await desk.see("请勿直接打开")

@@ -56,7 +56,7 @@ from tui.screens.seal_asking import ask_seal
 from tui.screens.unlocking import ask_unlock
 from tui.widgets.choice import Choice
 from tui.widgets.merge_panel import DifferenceRows, MergePanel
-from tui.widgets.text_field import LongField, TextField
+from tui.widgets.text_field import LongField, NumberField, TextField
 from tui.words.unlocking import fingerprints
 
 
@@ -757,6 +757,13 @@ def test_what_nobody_said_of_a_paper_is_left_blank(desk: Desk) -> None:
     for name in PAPERS:
         rows = PrintScreen(desk, name, Wanted(), is_remote=False).rows
         assert "None" not in [row.value for row in rows.values()], name
+
+
+def test_of_a_paper_the_numbers_that_stand_ready_are_replaced_by_what_is_typed(desk: Desk) -> None:
+    for name, paper in PAPERS.items():
+        rows = PrintScreen(desk, name, Wanted(), is_remote=False).rows.items()
+        replaced = {field for field, row in rows if isinstance(row.control, NumberField)}
+        assert replaced == {"back", "pages"} & {*paper.asks}, name
 
 
 def test_a_paper_is_saved_where_the_one_before_it_was(

@@ -28,7 +28,7 @@ from tui.widgets.choice import Choice
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.messages import KeyWanted
 from tui.widgets.pointed_list import PointedList
-from tui.widgets.text_field import ExactField, TextField
+from tui.widgets.text_field import ExactField, NumberField, TextField
 from tui.widgets.top_line import top_line
 from tui.words import enclosure_words
 
@@ -142,8 +142,8 @@ class EnclosuresScreen(Screen[None]):
         pages, hint = str(one.pages or ""), _("照片为张数，录音录像为分钟")
         questions: list[Question] = [
             ("kind", _("种类"), Choice(kinds, chosen=[one.kind])),
-            ("pages", _("页数"), ExactField(pages, placeholder=hint)),
-            ("copies", _("份数"), ExactField(str(one.copies))),
+            ("pages", _("页数"), NumberField(pages, placeholder=hint)),
+            ("copies", _("份数"), NumberField(str(one.copies))),
             ("name", _("附件名称"), TextField(one.name)),
             ("kept_at", _("存放处"), TextField(one.kept_at)),
             ("file_number", _("档案号"), TextField(one.file_number)),

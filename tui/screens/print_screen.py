@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from store.desk.desk import Desk
 from store.errors import step_refused
@@ -16,7 +16,14 @@ from tui.printing.wanted import Wanted
 from tui.screens.ask_screen import AskScreen, Question
 from tui.widgets.choice import Choice
 from tui.widgets.field_row import take_turns
-from tui.widgets.text_field import ExactField, TextField
+from tui.widgets.text_field import ExactField, NumberField, TextField
+
+_FIELDS: Final = {
+    "receiver": TextField,
+    "matter": TextField,
+    "back": NumberField,
+    "pages": NumberField,
+}
 
 
 class PrintScreen(AskScreen):
@@ -65,7 +72,7 @@ class PrintScreen(AskScreen):
             return (name, label, Choice(agreed, multiple=True))
         value = getattr(wanted, name)
         text = "" if value is None else str(value)
-        field = TextField if name in ("receiver", "matter") else ExactField
+        field = _FIELDS.get(name, ExactField)
         return (name, label, field(text, placeholder=_(HINTS[name])))
 
     def _put_out(self, answers: dict[str, Any]) -> tuple[()]:

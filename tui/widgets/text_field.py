@@ -92,6 +92,18 @@ class ExactField(TextField):
     """One line for a day, an hour, a number or a path: no place for words that were written elsewhere."""
 
 
+class NumberField(ExactField):
+    """One line for a number. The first that is typed takes the place of the one that stands ready."""
+
+    def __init__(self, value: str = "", *, placeholder: str = "") -> None:
+        super().__init__(value, placeholder=placeholder)
+        self._ready = value
+
+    def on_focus(self, event: events.Focus) -> None:
+        if self.value == self._ready and not event.from_app_focus:
+            self.select_all()
+
+
 class LongField(TextArea):
     """Several lines of text; the arrow keys leave it where there is no further line."""
 
