@@ -157,9 +157,17 @@ class Database(Place):
                     raise
                 server.commit(link)
         except _Exists:
-            raise DeskExists(
-                _("{folder} 已有值班台，未作改动；请直接打开它。", folder=self.name)
-            ) from None
+            raise self._exists() from None
+
+    def _exists(self) -> DeskExists:
+        if self.ended():
+            return DeskExists(
+                _(
+                    "{folder} 的值班台已结束或已移走，未作改动；请另取一个名称（desk=…）。",
+                    folder=self.name,
+                )
+            )
+        return DeskExists(_("{folder} 已有值班台，未作改动；请直接打开它。", folder=self.name))
 
     def _make_desk(self, link: Link) -> None:
         try:

@@ -27,6 +27,7 @@ from store.database.overview import MOST_BYTES
 from store.database.place import Database
 from store.database.server import Link, Server
 from store.desk.desk import Desk
+from store.desk.keeping import restore
 from store.desk.overview import OverviewKeeper
 from store.desk.places import place_at
 from store.document import TABLE
@@ -38,6 +39,7 @@ from store.errors import (
     DeskDamaged,
     DeskEnded,
     DeskError,
+    DeskExists,
     MaybeSaved,
     NoDesk,
     Overtaken,
@@ -49,6 +51,7 @@ from tests.store import postgres
 from tests.store.conftest import in_database
 from tests.store.desks import OFFICER, held, new_desk, open_desk, summaries, tip_of
 from tests.store.faults import in_child
+from tests.store.memory_place import MemoryPlace
 from tests.store.sealed import DUTY, WORDS, holding, planted, working_day
 
 SAMPLE = tip_of()
@@ -1541,6 +1544,21 @@ def test_of_a_desk_that_was_removed_its_name_and_its_end_are_left(database) -> N
     with pytest.raises(DeskEnded):
         open_desk(database)
     assert not keys.get("shift-1") and [*database._cache.iterdir()] == []
+
+
+def test_a_name_that_a_desk_had_is_not_called_a_desk_to_be_opened(database, tmp_path: Path) -> None:
+    desk = new_desk(MemoryPlace("to be put there"))
+    desk.keeping.backup(tmp_path / "backup.zip")
+    new_desk(database).close()
+    for said in ("已有值班台，未作改动；请直接打开它", "已结束或已移走，未作改动；请另取一个名称"):
+        for puts in (
+            lambda: restore(tmp_path / "backup.zip", database),
+            lambda: desk.keeping.move_to(database),
+        ):
+            with pytest.raises(DeskExists, match=f"^[^；]*{said}"):
+                puts()
+        database.mark_ended(Ended("", "组长", "档案.age", "", 0, 0, ""))
+    assert desk.record(tip_of()).number
 
 
 def test_the_keys_and_the_copy_of_this_host_are_of_the_desk_whoever_enters_it() -> None:
