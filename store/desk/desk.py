@@ -77,7 +77,7 @@ from store.errors import (
 )
 from store.instant import as_text, in_seconds, in_zone
 from store.journal.line import read_line
-from store.journal.place import NOTICE, Place
+from store.journal.place import NOTICE, Place, was_overtaken
 from store.journal.presence import Presence
 from store.journal.table import JournalDB, JournalTable
 from store.notice.notice import Notice
@@ -356,18 +356,25 @@ class Desk:
             self.ground.storage.log.flush()
         return number
 
-    def take_in(self, tip: Tip, files: Mapping[int, IO[bytes]] = MappingProxyType({})) -> Tip:
+    def take_in(
+        self,
+        tip: Tip,
+        files: Mapping[int, IO[bytes]] = MappingProxyType({}),
+        *,
+        seen: int | None = None,
+    ) -> Tip:
         """Stores a tip out of an old register, with what became of it there, or a letter with the
         `files` of its enclosures by their index; else as `record`, and as `Enclosures.add`. On a
         sealed desk, where who deals with a tip and who disposed of it stand in clear, those are of its
-        roster: whom else the register names is sealed with the reason."""
+        roster: whom else the register names is sealed with the reason. Where any tip came after the id
+        `seen`, it is `Overtaken`: the caller looks first whether that is the same."""
         if self.access.is_sealed:
             tip = self._with_strangers_sealed(tip)
         given = {name: getattr(tip, name) for name in _NEW}
         if not files:
-            return self._record(tip, given)
+            return self._record(tip, given, seen=seen)
         with self.enclosures.stowing(files) as stowed:
-            return self._record(tip, given, stowed=stowed)
+            return self._record(tip, given, stowed=stowed, seen=seen)
 
     def _with_strangers_sealed(self, tip: Tip) -> Tip:
         from store.tips.disposing import TEXT_LIMIT
@@ -397,6 +404,7 @@ class Desk:
         token: str = "",
         *,
         presumes: bool = False,
+        seen: int | None = None,
     ) -> Tip:
         """Stores it. Whoever `presumes` that nobody else writes does it anew when `Overtaken`: what is decided on
         here stands, since it is stored only where the journal ends as it did when the block began."""
@@ -425,6 +433,8 @@ class Desk:
         with storage.presuming if presumes else storage.writing:
             # By what others stored by now, for which the place was asked just once.
             ground.viewer.require_as_known(right)
+            if seen is not None and seen != storage.last_id(TABLE):
+                raise was_overtaken()
             in_force = ground.notice
             if in_force is not notice:
                 stored = rules.check(tip, in_force, now, number=number, **by_desk)
@@ -483,6 +493,13 @@ class Desk:
         """Every tip, by number."""
         with self.ground.storage.reading:
             return TipList(self.ground.listed_tips().documents(), self.ground.viewer.shown)
+
+    def tips_after(self, seen: int) -> tuple[Sequence[Tip], int]:
+        """The tips that came after the id `seen`, and the last id by now."""
+        with self.ground.storage.reading:
+            last = self.ground.storage.last_id(TABLE)
+            came = self.ground.listed_tips().picked(range(seen + 1, last + 1))
+            return TipList(came, self.ground.viewer.shown), last
 
     def find(self, query: QueryLike) -> Sequence[Tip]:
         """The tips that a TinyDB query matches; its fields are those of `Tip.as_json`. What is not

@@ -154,6 +154,11 @@ class OnDesk:
         self._not_yet = dict[str, list[Tip]]()
         self._firsts = dict[str, str]()
         self._withdrawn = set[str]()
+        self.add(tips)
+
+    def add(self, tips: Iterable[Tip]) -> None:
+        """What is on the desk, too."""
+        self._recorded = None
         for tip in tips:
             document = tip.as_json()
             if tip.message_id:

@@ -137,10 +137,10 @@ class Letters:
                     remark = _("与 {name} 是同一封", name=seen[found])
                     one = replace(one, tip=None, is_none=True, remarks=(remark,))
                 seen[found] = name
-            yield _as_known(one, on_desk)
+            yield as_known(one, on_desk)
 
 
-def _as_known(one: Taken, on_desk: OnDesk) -> Taken:
+def as_known(one: Taken, on_desk: OnDesk) -> Taken:
     """The letter with the number that it has on the desk already, whatever was made of it since. Its own
     number is the sender's: another with the same is a tip of its own."""
     if one.tip is None:

@@ -74,6 +74,7 @@ ASKED: Final[dict[str, Asks | str]] = {
     "amend": Asks("record", lambda desk: desk.amend(tip_of(number="2016-0001", revision=1))),
     "tip": Asks("list", lambda desk: desk.tip("1")),
     "tips": Asks("list", lambda desk: desk.tips()),
+    "tips_after": Asks("list", lambda desk: desk.tips_after(0)),
     "find": Asks("list", lambda desk: desk.find(Query().number == "2016-0001")),
     "as_recorded": Asks("list", lambda desk: desk.as_recorded(["1"])),
     "history": Asks("list", lambda desk: desk.history("1")),

@@ -19,11 +19,11 @@ from store.text import _
 from store.tips import entry
 from store.tips.tip import Reporter, Subject
 from tests.builders import REFERRAL, entry_of, notice_text
-from tests.store.desks import new_desk, open_desk
+from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryNotes
 from tests.store.old_registers import GOOD as GOOD_ROW
-from tests.store.old_registers import NOTICE, NOW, table, taken
-from tests.store.sealed import KEY, sealed_desk, where
+from tests.store.old_registers import NOTICE, NOW, PLAIN, table, taken
+from tests.store.sealed import DUTY, KEY, planted, sealed_desk, where
 from tests.tui.shell import Shell
 from tui.cli.who import login
 from tui.entering.intake import Intake
@@ -361,7 +361,7 @@ def test_what_was_taken_in_before_it_broke_off_is_told_and_in_the_duty_log(
     (path := tmp_path / "台账.csv").write_text("\n".join(lines))
     take_in = Intake.record
 
-    def record(self: Intake, one: Taken) -> str:
+    def record(self: Intake, one: Taken) -> tuple[Taken, str]:
         if one.number == "2":
             raise error
         return take_in(self, one)
@@ -467,6 +467,52 @@ def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> N
     assert tip["reporter"]["verified"] is False
 
 
+LETTER = b"From: a@b.c\nDate: Wed, 21 Sep 2016 09:05:00 +0800\nMessage-ID: <%d@b.c>\n\nText %d\n"
+
+
+@pytest.mark.parametrize("has_letters", [False, True])
+def test_of_what_two_take_in_at_once_each_row_is_recorded_once(
+    tmp_path: Path, has_letters: bool
+) -> None:
+    texts = ("第一件收受礼金", "第二件收受礼金", "第三件收受礼金")
+    # What a register has twice is there twice.
+    rows = [GOOD_ROW | {"主要内容": text} for text in (*texts, texts[0])]
+    for n in range(4):
+        (tmp_path / f"{n}.eml").write_bytes(LETTER % (n, n))
+    with new_desk(tmp_path / "desk") as one, open_desk(tmp_path / "desk", "值班员乙") as other:
+        both = [Intake(one), Intake(other)]
+        found = [
+            [*open_source(tmp_path, {}, MemoryNotes()).take_in(PLAIN, NOTICE, NOW, by.on_desk)]
+            if has_letters
+            else taken(*rows, on_desk=by.on_desk)
+            for by in both
+        ]
+        done: list[list[tuple[Taken, str]]] = [[], []]
+        for turn in (0, 1, 1, 0, 1, 0, 1, 0):
+            row, number = both[turn].record(found[turn][len(done[turn])])
+            done[turn].append((row, number))
+            if has_letters and number:
+                # A letter is known whatever is made of it.
+                one.amend(replace(one.tip(number), summary="改过"))
+            one.record(tip_of(REFERRAL))
+        assert all(row.tip for rows in found for row in rows)
+        assert [bool(number) for _row, number in done[0]] == [True, False, False, False]
+        assert [bool(number) for _row, number in done[1]] == [False, True, True, True]
+        for own, others in zip(*done, strict=True):
+            assert own[0].known_as + own[1] == others[0].known_as + others[1] != ""
+        assert len(one.tips()) == 4 + 8
+
+
+def test_who_cannot_open_what_others_record_meanwhile_takes_in_the_rest(tmp_path: Path) -> None:
+    rows = [GOOD_ROW | {"主要内容": f"第{n}件收受礼金"} for n in (1, 2)]
+    with sealed_desk(tmp_path / "desk") as desk, open_desk(tmp_path / "desk", DUTY) as other:
+        intake = Intake(desk)
+        for one in taken(*rows, on_desk=intake.on_desk):
+            other.record(planted())
+            assert intake.record(one)[1]
+        assert len(desk.tips()) == 4
+
+
 def test_on_a_sealed_desk_what_is_taken_in_is_sealed_and_known_to_who_has_the_key(
     tmp_path: Path,
 ) -> None:
@@ -478,7 +524,7 @@ def test_on_a_sealed_desk_what_is_taken_in_is_sealed_and_known_to_who_has_the_ke
             intake = Intake(desk)
             found = taken(*rows, on_desk=intake.on_desk)
             assert [one.is_known for one in found] == [known, known]
-            assert [bool(intake.record(one)) for one in found] == [not known, not known]
+            assert [bool(intake.record(one)[1]) for one in found] == [not known, not known]
         assert len(desk.tips()) == 2
     assert where(tmp_path / "desk", ("王某某", "13800000000", "赵某某", "收受礼金")) == []
 

@@ -127,7 +127,7 @@ def import_(
                 hidden=not sys.stderr.isatty(),
             ) as shown:
                 for one in shown:
-                    done.append((one, "" if given["dry_run"] else intake.record(one)))
+                    done.append((one, "") if given["dry_run"] else intake.record(one))
         except (DeskError, KeyboardInterrupt):
             _say_so_far(done, json_wanted)
             raise

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from store.desk.stowing import MEGABYTE
-from store.errors import StepRefused
-from store.registers.importing import OnDesk, Taken
+from store.errors import Overtaken, Sealed, StepRefused
+from store.registers.importing import OnDesk, Taken, as_known
 from store.text import _
 from store.tips.matters import first_of
 
@@ -23,26 +24,48 @@ class Intake:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        tips = desk.access.open_tips(desk.tips(), _("导入")) if desk.access.hides else desk.tips()
-        self.on_desk = OnDesk(tips, desk.as_recorded)
+        self.on_desk = OnDesk((), desk.as_recorded)
+        self._seen = 0
+        self._look()
         # By the sheets of the register and the numbers in each, those of the desk.
         self._numbers: dict[tuple[str, str], str] = {}
         self.left_out: list[str] = []
 
-    def record(self, one: Taken) -> str:
-        """Records a row's tip if it is one and is new; its number, "" if it was not recorded. Raises
-        as `Desk.record` does."""
-        if one.tip is None:
-            return ""
+    def _look(self) -> None:
+        """Looks at the tips that came since."""
+        tips, self._seen = self._desk.tips_after(self._seen)
+        if self._desk.access.hides:
+            tips = self._desk.access.open_tips(tips, _("导入"))
+        self.on_desk.add(tips)
+
+    def record(self, one: Taken) -> tuple[Taken, str]:
+        """Records a row's tip if it is one and is new; the row as it is known by now, and its number, "" if
+        it was not recorded. Raises as `Desk.record` does."""
+        while one.tip and not one.known_as:
+            tip = replace(one.tip, matter=self._numbers.get((one.sheet, one.of), ""))
+            if tip.disposition and not tip.disposition.by:
+                tip = replace(tip, disposition=replace(tip.disposition, by=self._desk.officer))
+            try:
+                stored = self._take_in(one, tip)
+            except Overtaken:
+                one = self._as_known_by_now(one)
+                continue
+            self._seen += 1
+            self._know(one, stored)
+            return one, stored.number
         if one.known_as:
             self._know(one, self._desk.tip(one.known_as))
-            return ""
-        tip = replace(one.tip, matter=self._numbers.get((one.sheet, one.of), ""))
-        if tip.disposition and not tip.disposition.by:
-            tip = replace(tip, disposition=replace(tip.disposition, by=self._desk.officer))
-        stored = self._take_in(one, tip)
-        self._know(one, stored)
-        return stored.number
+        return one, ""
+
+    def _as_known_by_now(self, one: Taken) -> Taken:
+        """The row, where others recorded tips meanwhile: one of them may be importing the same."""
+        from store.registers import letters
+
+        # Who had nothing to unlock at the start has what others record now.
+        with suppress(Sealed):
+            self._look()
+        known = (letters.as_known if one.letter else as_known)(one, self.on_desk)
+        return known if known.is_known else one
 
     def _know(self, one: Taken, tip: Tip) -> None:
         # What is no duplicate of any is none of those without a number either.
@@ -57,12 +80,12 @@ class Intake:
         files = enumerate(files_of(one.letter) if one.letter else ())
         kept = {n: BytesIO(data) for n, data in files if 0 < len(data) <= most}
         try:
-            stored = self._desk.take_in(tip, kept)
+            stored = self._desk.take_in(tip, kept, seen=self._seen)
         except StepRefused as refusal:
             if not kept or [fault.field for fault in refusal.faults] != ["file"]:
                 raise
             # All of them together are too much by now: the letter is taken in all the same.
-            stored, kept = self._desk.take_in(tip), {}
+            stored, kept = self._desk.take_in(tip, seen=self._seen), {}
         if len(kept) < len(tip.enclosures) and one.letter:
             said = _("{name}：附件有的过大或是空的，只登记，没有存入文件", name=one.name)
             self.left_out.append(said)

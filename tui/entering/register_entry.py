@@ -77,7 +77,7 @@ class RegisterEntry:
     def look(self, told: Told) -> None:
         """Reads each row as things stand, and stores none."""
         source = self.source
-        rows = self._each(source, told, lambda _intake, _one: "")
+        rows = self._each(source, told, lambda _intake, one: (one, ""))
         # What was forgotten meanwhile is not to be seen again.
         if self.source is source:
             self.rows = rows
@@ -124,7 +124,10 @@ class RegisterEntry:
         return replace(self.wanted, half_done=not self.wanted.half_done)
 
     def _each(
-        self, source: Source | Letters | None, told: Told, act: Callable[[Intake, Taken], str]
+        self,
+        source: Source | Letters | None,
+        told: Told,
+        act: Callable[[Intake, Taken], tuple[Taken, str]],
     ) -> list[Taken]:
         """Every row, with `act` done to it."""
         if source is None:
@@ -132,8 +135,9 @@ class RegisterEntry:
         desk, done = self.desk, list[Taken]()
         intake, recorded = Intake(desk), 0
         try:
-            for one in source.take_in(self.wanted, desk.notice, desk.now(), intake.on_desk):
-                recorded += bool(act(intake, one))
+            for row in source.take_in(self.wanted, desk.notice, desk.now(), intake.on_desk):
+                one, number = act(intake, row)
+                recorded += bool(number)
                 done.append(one)
                 if len(done) % _TOLD_EVERY == 0:
                     told(len(done), source.length)
