@@ -64,13 +64,15 @@ class Figures:
 
     def _on_paper(self, tip: Tip) -> Tip:
         """A tip as papers have it that others see: without the reporter and, if it is for a lead
-        alone, without what it says."""
+        alone, without what it says: what came with that one is counted, by kind and pages."""
         from store.secret.seal import outlined
+        from store.tips.enclosure import Enclosure
         from store.tips.referral import without_reporter
 
         document = tip.as_json()
         if self._ground.viewer.is_for_lead_alone(document):
-            return Tip.from_json(outlined(document))
+            came = (Enclosure(one.kind, one.pages, one.copies) for one in tip.enclosures)
+            return replace(Tip.from_json(outlined(document)), enclosures=tuple(came))
         return without_reporter(Tip.from_json(self._ground.viewer.apart(document)))
 
     def closing(self) -> Closing:

@@ -187,4 +187,5 @@ def _row(tip: Tip) -> dict[str, Any]:
         ],
         "problem": problem if len(problem) <= _PROBLEM else problem[:_PROBLEM] + "…",
         "is_hidden": bool(tip.sealed),
+        "is_sealed": bool(tip.sealed and tip.sealed.age),
     }

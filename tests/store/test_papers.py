@@ -111,6 +111,7 @@ def test_a_list_has_this_of_each_tip(desk: Desk) -> None:
                 ],
                 "problem": "长" * 60 + " " + "短" * 59,
                 "is_hidden": False,
+                "is_sealed": False,
             }
         ],
     }

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from store.duty.report import report
+from store.notice.notice import INSPECTORS
 from store.tips.enclosure_line import read_line
 from store.tips.tip import Tip
 from tests.builders import DURING, example
-from tests.store.desks import new_desk, tip_of
+from tests.store.desks import new_desk, open_desk, tip_of
+from tests.store.sealed import LEAD
+from tui.papers.duty_text import handover_text
 from tui.papers.register import COLUMNS, row
 from tui.papers.report_words import tables
 from tui.papers.tip_sheet import receipts_html, sheets_html
@@ -47,6 +50,29 @@ def test_a_list_of_what_is_handed_over_counts_pages_and_enclosures(tmp_path: Pat
     cells = re.findall(r"<td[^>]*>(.*?)</td>", html)
     assert [cells[6:8], cells[15:17]] == [["10", LINE], ["", ""]]
     assert "共 2 件（大写：贰）附件" not in html and "，附件 4 项，共 10 页" in html
+
+
+def test_what_came_with_a_tip_about_the_inspectors_is_counted_or_written_in(
+    tmp_path: Path,
+) -> None:
+    lead = new_desk(tmp_path / "desk", LEAD)
+    lead.access.set_role("李明", "officer")
+    officer = open_desk(tmp_path / "desk", "李明")
+    apart = [{"unit": "某组", "person": "某组员", "post": "", "group": INSPECTORS}]
+    (photographs,) = read_line("照片3张", "visit")
+    kept = replace(photographs, name="某组员.jpg", kept_at="铁皮柜2")
+    officer.record(replace(tip_of(subjects=apart), enclosures=(kept,)))
+    officer.record(replace(tip_of(), enclosures=read_line(LINE, "post")))
+    handed = transfer_html(lead.notice, lead.papers.transfer(lead.tips(), "第二组"))
+    assert "照片3张" in handed and "，附件 5 项，共 10 页<" in handed
+    sheet = handover_text(lead.notice, lead.shifts.handover())
+    assert "〔不显示〕" in handed and "〔不显示〕" in sheet
+    receipts = [receipts_html(desk.notice, [desk.tip("1")]) for desk in (lead, officer)]
+    assert "照片3张" in receipts[0] and "　　　件　　　页" in receipts[1]
+    form = sheets_html(lead.notice, lead.figures.sheets([lead.tip("1")]))
+    assert "照片，3 张" in form
+    for paper in (handed, sheet, form, *receipts):
+        assert not [one for one in ("某组员", "铁皮柜", "〔密封〕") if one in paper]
 
 
 def test_a_register_and_the_list_tell_what_came(tip: Tip) -> None:

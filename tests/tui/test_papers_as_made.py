@@ -78,7 +78,7 @@ def test_a_hand_over_sheet_says_what_was_handed_on_and_that_nobody_acknowledged_
     said = handover_text(example(), found)
     assert "上一班交来（乙 2016-10-01 10:00）】\n  固定电话请催修\n  来访室上锁" in said
     assert "2 件（2016-0001 – 2016-0002）" in said
-    assert "某局 赵某" in said and f"09:00  {words.hidden_word()}" in said
+    assert "某局 赵某" in said and f"09:00  {words.hidden_word(is_sealed=False)}" in said
     assert "另有 3 件未列出" in said and "接班确认：尚未确认" in said
     acknowledged = replace(shift, received_by="丙", received_at=AT_TEN)
     assert "接班确认：丙" in handover_text(example(), replace(found, shift=acknowledged))

@@ -90,7 +90,9 @@ def test_a_list_says_of_what_is_hidden_nothing_but_that(desk: Desk) -> None:
     assert "夜间施工" in transfer_html(desk.notice, paper)
     assert paper.content
     (row,) = paper.content["rows"]
-    hidden = replace(paper, content={**paper.content, "rows": [row | {"is_hidden": True}]})
+    hidden = replace(
+        paper, content={**paper.content, "rows": [row | {"is_hidden": True, "is_sealed": True}]}
+    )
     page = transfer_html(desk.notice, hidden)
     assert "夜间施工" not in page and words.hidden_word() in page
 

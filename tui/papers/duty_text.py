@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from store.duty.books import Form, LogEntry, Shift
 from store.duty.closing import Closing
-from store.duty.handover import Handover, OpenTip, ToCome
+from store.duty.handover import Handover, Sheet, ToCome
 from store.instant import shown_minute
 from store.notice.notice import Notice
 from store.text import _, listed
@@ -62,9 +62,7 @@ def _handover(notice: Notice, found: Handover) -> Iterator[str]:
         yield from _titled(_("交班事项"), found.shift.notes.splitlines())
     if sheet.appointments:
         yield from _titled(_("待办的回电、约谈"), map(_to_come, sheet.appointments))
-    yield from _titled(
-        _("未办结（{n} 件）", n=sheet.open_count), _open(sheet.open, sheet.open_count)
-    )
+    yield from _titled(_("未办结（{n} 件）", n=sheet.open_count), _open(sheet))
     if sheet.recipients:
         yield from _titled(_("密封公钥指纹"), sheet.recipients)
     if sheet.anchor:
@@ -93,12 +91,15 @@ def _counted(counts: Mapping[str, int], label: Callable[[str], str]) -> list[str
     return [counted] if counted else []
 
 
-def _open(tips: tuple[OpenTip, ...], count: int) -> Iterator[str]:
+def _open(sheet: Sheet) -> Iterator[str]:
+    tips, count = sheet.open, sheet.open_count
+    # A sealed desk names to whom it seals.
+    hidden = words.hidden_word(is_sealed=bool(sheet.recipients))
     states = [marked_as(tip.status, to_complete=tip.to_complete)[0] for tip in tips]
     widest = max(map(cell_len, states), default=0)
     for tip, label in zip(tips, states, strict=True):
         state = fitted(label, widest)
-        what = words.hidden_word() if tip.is_hidden else tip.what
+        what = hidden if tip.is_hidden else tip.what
         yield f"{tip.number}  {state}  {shown_minute(tip.received_at)}  {what}"
     if count > len(tips):
         yield _("另有 {n} 件未列出", n=count - len(tips))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from store.notice.notice import Notice
+from store.notice.notice import INSPECTORS, Notice
 from store.text import N_, _
 from store.tips.enclosure_line import line_of
 from store.tips.fields import BY_NAME, fields_of
@@ -94,12 +94,15 @@ def receipts_html(notice: Notice, tips: Iterable[Tip]) -> str:
 
 
 def _receipt(notice: Notice, tip: Tip) -> str:
+    # What came with a tip about the inspectors is not shown to whoever received it.
+    is_kept_back = tip.sealed and any(one.group == INSPECTORS for one in tip.subjects)
+    came = line_of(tip.enclosures) or (_("　　　件　　　页") if is_kept_back else "")
     told: tuple[Value, ...] = (
         (_("编号"), tip.number),
         (_("收到时间"), words.received(notice, tip)),
         (_("来源"), no_formula(words.channel(notice, tip))),
         (_("登记人"), no_formula(tip.officer)),
-        *([(_("附件"), line_of(tip.enclosures))] if tip.enclosures else []),
+        *([(_("附件"), came)] if came else []),
     )
     signed = (_("登记单位（章）："), _("日期：　　　　年　　月　　日"))
     said = _("您反映的情况已经登记，请保存本回执。再次联系时，请告知编号。")

@@ -80,7 +80,8 @@ def _row(place: int, row: dict[str, Any]) -> Iterator[str]:
     held = (" ".join(filter(None, (one["unit"], one["post"]))) for one in subjects)
     yield no_formula(listed(dict.fromkeys(filter(None, held))))
     if row["is_hidden"]:
-        yield words.hidden_word()
+        # Lists of earlier versions do not say it.
+        yield words.hidden_word(is_sealed=row.get("is_sealed", True))
     else:
         kinds = listed(map(words.discipline, row["disciplines"]))
         said = filter(None, (_("〔{kinds}〕", kinds=kinds) if kinds else "", row["problem"]))

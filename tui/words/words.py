@@ -337,12 +337,12 @@ def hidden(tip: Tip) -> str:
     """What stands in the place of a tip's names and texts where they are not shown; "" if they are."""
     if tip.sealed is None:
         return ""
-    return hidden_word() if tip.sealed.age else _("〔不显示〕")
+    return hidden_word(is_sealed=bool(tip.sealed.age))
 
 
-def hidden_word() -> str:
-    """What stands in the place of what is sealed."""
-    return _("〔密封〕")
+def hidden_word(*, is_sealed: bool = True) -> str:
+    """What stands in the place of what is sealed, or only not shown."""
+    return _("〔密封〕") if is_sealed else _("〔不显示〕")
 
 
 def subjects(tip: Tip) -> str:
