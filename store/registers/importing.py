@@ -40,8 +40,8 @@ from store.registers.sheet import Row, Sheet
 from store.text import _, listed
 from store.tips import entry
 from store.tips.disposition import DUPLICATE as DUPLICATED
-from store.tips.disposition import PASSED_THROUGH, REFERRED, WITHDRAWN
-from store.tips.enclosure_line import NotRead, read_line
+from store.tips.disposition import PASSED_THROUGH, REFERRED, REGISTERED, WITHDRAWN
+from store.tips.enclosure_line import NotRead, line_of, read_line
 from store.tips.fields import BY_NAME, DATES, TEXTS
 from store.tips.matters import first_of
 from store.tips.nobody import says_nothing
@@ -60,6 +60,7 @@ _TOTAL: Final = re.compile(
 _WITHOUT_REPORTER: Final = "without reporter"
 _COUNT: Final = re.compile(r"\d+\s*[件条封次行人]?")
 _SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
+_TOLD: Final = (DISPOSITION, DUPLICATE, OFFICER, "enclosures")
 # Who or what a tip came from and is about; what is counted or signed there (来信3件, 签字：) is neither.
 _OF_TIPS: Final = ("line", "reporter.name", "subjects.person")
 _NAMED: Final = re.compile(r"[^\d:：]+")
@@ -86,8 +87,8 @@ class Taken:
     read, also of a row with faults; `cells` what stood there. `number` is what the tip is called
     there, `name` what the letter is and `letter` all of it, `of` what that of which it is a duplicate is; `reporter_kind` is that
     of a reporter whom the row does not name; `summary` what it says and `guessed` what is remarked on
-    it, both but for what became of it; `known_as` the number under which the desk has it already,
-    "" if it has not.
+    it, both but for what became of it; `told` are the cells of what may become of a tip after it is
+    on the desk; `known_as` is the number under which the desk has it already, "" if it has not.
     """
 
     sheet: str
@@ -103,6 +104,7 @@ class Taken:
     reporter_kind: str = ""
     summary: str = ""
     guessed: tuple[str, ...] = ()
+    told: dict[str, str] = field(default_factory=dict)
     known_as: str = ""
     name: str = ""
     letter: bytes = field(default=b"", repr=False)
@@ -154,6 +156,7 @@ class OnDesk:
         self._not_yet = dict[str, list[Tip]]()
         self._firsts = dict[str, str]()
         self._withdrawn = set[str]()
+        self._tips = dict[str, Tip]()
         self.add(tips)
 
     def add(self, tips: Iterable[Tip]) -> None:
@@ -161,6 +164,7 @@ class OnDesk:
         self._recorded = None
         for tip in tips:
             document = tip.as_json()
+            self._tips[tip.number] = tip
             if tip.message_id:
                 self._letters.setdefault(tip.message_id, []).append(tip)
             self._add(identity(document), tip)
@@ -183,6 +187,10 @@ class OnDesk:
                 self._known.add(number)
                 return number
         return ""
+
+    def __getitem__(self, number: str) -> Tip:
+        """The tip of that number."""
+        return self._tips[number]
 
     def takes_duplicates(self, one: Taken) -> bool:
         """Whether a tip may be a duplicate of that row, as far as it is one: what is withdrawn, or was on
@@ -228,13 +236,34 @@ def as_known(one: Taken, on_desk: OnDesk) -> Taken:
         document["summary"] = summary
         same = _unnamed(document, one.reporter_kind) if one.reporter_kind else identity(document)
         number = on_desk.known_as(same) or on_desk.known_without_reporter(same, minute)
-        if number and summary == one.tip.summary:
-            return replace(one, known_as=number)
-        if number:
-            added = one.tip.summary.removeprefix(summary).strip().split("\n")
-            remark = _("在册的处理情况不变，没有记入：{written}", written=listed(added))
+        if not number:
+            continue
+        added = filter(None, one.tip.summary.removeprefix(summary).strip().split("\n"))
+        if not_there := [*added, *_not_there(one.tip, one.told, on_desk[number])]:
+            remark = _("在册的处理情况不变，没有记入：{written}", written=listed(not_there))
             return replace(one, known_as=number, remarks=(*one.guessed, remark))
+        return replace(one, known_as=number)
     return one
+
+
+def _not_there(tip: Tip, told: Mapping[str, str], there: Tip) -> Iterator[str]:
+    """What a row tells that became of its tip, or came with it, and did not so far on the desk."""
+    names = list[str]()
+    how, done = tip.disposition, there.disposition
+    if tip.status == there.status and how and done:
+        sent = ((how.to, done.to), (how.letter, done.letter), (how.on, done.on))
+        is_there = all(said in (None, "", other) for said, other in sent)
+    else:
+        is_there = tip.status in (REGISTERED, there.status, *(e.status for e in there.earlier))
+    if not is_there:
+        names += [DISPOSITION, DUPLICATE] if tip.status == DUPLICATED else [DISPOSITION]
+    if tip.handled_by != there.handled_by:
+        names.append(OFFICER)
+    if line_of(tip.enclosures) != line_of(there.enclosures):
+        names.append("enclosures")
+    for name in names:
+        if told[name]:
+            yield _("{label}：{value}", label=label(name), value=told[name])
 
 
 def _minute(document: Document) -> str:
@@ -340,7 +369,8 @@ class _Rows:
             return replace(one, is_none=True, remarks=(reason,))
         given, faults = self._given(filled)
         kind = persons.kind_alone(given.get("reporter.name", ""))
-        one = replace(one, number=given.get(NUMBER, ""), reporter_kind=kind)
+        of_later = {name: known(given.get(name, "")) for name in _TOLD}
+        one = replace(one, number=given.get(NUMBER, ""), reporter_kind=kind, told=of_later)
         values, more, remarks = self._values(given, filled)
         one = replace(one, summary=values["summary"], guessed=tuple(remarks))
         handled = self._handled(given, values, remarks)

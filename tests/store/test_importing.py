@@ -22,7 +22,7 @@ from store.registers.sheet import MOST_COLUMNS, MOST_ROWS, sheet_of
 from store.registers.source import Source, open_source
 from store.text import in_all
 from store.tips.disposing import TEXT_LIMIT
-from store.tips.disposition import PASSED_THROUGH, REGISTERED, Disposition
+from store.tips.disposition import PASSED_THROUGH, REGISTERED, Disposition, Earlier
 from store.tips.enclosure_line import line_of
 from store.tips.fields import DATES, TEXTS
 from store.tips.tip import HOUR_UNKNOWN, Reporter, Subject, Tip
@@ -991,6 +991,40 @@ def test_a_row_that_names_no_reporter_is_known_by_the_kind_and_all_else() -> Non
     nobody = replace(there, reporter=None)
     (found,) = taken(row | {"反映人": "匿名"}, on_desk=OnDesk([nobody]))
     assert found.known_as == "7"
+
+
+def test_what_a_row_on_the_desk_says_and_the_desk_does_not_is_told() -> None:
+    there = replace(tip_from(附件="信件3页"), number="7")
+    row = GOOD | dict.fromkeys(("序号", "处理方式", "承办人", "附件", "是否重复"), "")
+
+    def told(there: Tip, **cells: str) -> str:
+        on_desk = OnDesk([there, replace(there, number="8", summary="首件")])
+        first = row | {"序号": "1", "主要内容": "首件", "处理方式": "", "附件": "信件3页"}
+        _first, one = taken(first, row | cells, on_desk=on_desk)
+        assert one.known_as == "7"
+        return "".join(one.remarks).removeprefix("在册的处理情况不变，没有记入：")
+
+    assert told(there) == told(there, 附件="信件 3 页", 处理方式="待处理", 是否重复="否") == ""
+    for cells, said in (
+        ({"附件": "照片5张"}, "附件：照片5张"),
+        ({"处理方式": "留存备查", "承办人": "李某"}, "处理方式：留存备查、承办人：李某"),
+        ({"是否重复": "与1号重复"}, "是否重复件：与1号重复"),
+        ({"处理方式": "已呈组长", "是否重复": "否"}, "处理方式：已呈组长"),
+        ({"处理方式": "已电话答复", "承办人": "李某"}, "处理方式：已电话答复、承办人：李某"),
+    ):
+        assert told(there, **cells) == said
+    # What the desk has already, had before, or has in more words, is there.
+    how = Disposition("李某", NOW, to="第二组", on=date(2016, 9, 30))
+    handed = replace(there, status="handed_to_team", disposition=how, handled_by="李某")
+    for written in ("", "待处理", "已呈组长", "已呈组长 第二组", "已呈组长 2016-09-30"):
+        assert told(handed, 处理方式=written, 承办人="李 某") == ""
+    kept = replace(there, status="kept_for_reference", disposition=Disposition("李某", NOW))
+    kept = replace(kept, earlier=(Earlier("handed_to_team", date(2016, 9, 30)),))
+    assert told(kept, 处理方式="已呈组长") == told(kept, 处理方式="留存备查") == ""
+    assert told(replace(kept, disposition=None), 处理方式="留存备查") == ""
+    for written in ("已呈组长 第三组", "已呈组长 2016-10-01", "已呈组长 〔2016〕1号", "立行立改"):
+        assert told(handed, 处理方式=written) == f"处理方式：{written}"
+    assert told(handed, 承办人="王某") == "承办人：王某"
 
 
 # What became of it

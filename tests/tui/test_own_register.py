@@ -126,6 +126,7 @@ def test_it_is_known_again_on_the_desk_with_and_without_the_reporter(
     numbers = [tip.number for tip in desk.tips()]
     assert [one.faults for one in found] == [()] * len(numbers)
     assert sorted(one.known_as for one in found) == numbers
+    assert [said for one in found for said in one.remarks if "没有记入" in said] == []
     # What a duplicate is one of may be in the register of another day.
     (one,) = (one for one in taken(desk, printed([desk.tip("9")])) if not one.is_none)
     assert one.known_as == desk.tip("9").number
