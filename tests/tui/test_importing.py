@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from store.errors import CannotRead, CannotWrite
+from store.errors import CannotRead, CannotWrite, Sealed
 from store.registers.cells import plain
 from store.registers.importing import OnDesk, Taken, Wanted
 from store.registers.source import Source, open_source
@@ -503,14 +503,19 @@ def test_of_what_two_take_in_at_once_each_row_is_recorded_once(
         assert len(one.tips()) == 4 + 8
 
 
-def test_who_cannot_open_what_others_record_meanwhile_takes_in_the_rest(tmp_path: Path) -> None:
-    rows = [GOOD_ROW | {"主要内容": f"第{n}件收受礼金"} for n in (1, 2)]
+def test_what_others_record_meanwhile_is_unlocked_before_more_is_taken_in(tmp_path: Path) -> None:
+    rows = [GOOD_ROW | {"主要内容": f"第{n}件收受礼金"} for n in (1, 2, 3)]
     with sealed_desk(tmp_path / "desk") as desk, open_desk(tmp_path / "desk", DUTY) as other:
         intake = Intake(desk)
-        for one in taken(*rows, on_desk=intake.on_desk):
-            other.record(planted())
-            assert intake.record(one)[1]
-        assert len(desk.tips()) == 4
+        first, second, third = taken(*rows, on_desk=intake.on_desk)
+        assert intake.record(first)[1], "what is all its own needs no key"
+        assert second.tip and other.take_in(second.tip)
+        other.record(planted())
+        for _again in range(2):
+            with pytest.raises(Sealed):
+                intake.record(second)
+        desk.access.unlock(KEY)
+        assert [intake.record(one)[1] for one in (second, third)] == ["", "2016-0004"]
 
 
 def test_on_a_sealed_desk_what_is_taken_in_is_sealed_and_known_to_who_has_the_key(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from store.desk.stowing import MEGABYTE
-from store.errors import Overtaken, Sealed, StepRefused
+from store.errors import Overtaken, StepRefused
 from store.registers.importing import OnDesk, Taken, as_known
 from store.text import _
 from store.tips.matters import first_of
@@ -33,14 +32,16 @@ class Intake:
 
     def _look(self) -> None:
         """Looks at the tips that came since."""
-        tips, self._seen = self._desk.tips_after(self._seen)
+        tips, seen = self._desk.tips_after(self._seen)
         if self._desk.access.hides:
             tips = self._desk.access.open_tips(tips, _("导入"))
         self.on_desk.add(tips)
+        self._seen = seen
 
     def record(self, one: Taken) -> tuple[Taken, str]:
         """Records a row's tip if it is one and is new; the row as it is known by now, and its number, "" if
-        it was not recorded. Raises as `Desk.record` does."""
+        it was not recorded. Raises as `Desk.record` does, and `Sealed` where others recorded meanwhile what
+        the officer cannot see."""
         while one.tip and not one.known_as:
             tip = replace(one.tip, matter=self._numbers.get((one.sheet, one.of), ""))
             if tip.disposition and not tip.disposition.by:
@@ -61,9 +62,7 @@ class Intake:
         """The row, where others recorded tips meanwhile: one of them may be importing the same."""
         from store.registers import letters
 
-        # Who had nothing to unlock at the start has what others record now.
-        with suppress(Sealed):
-            self._look()
+        self._look()
         known = (letters.as_known if one.letter else as_known)(one, self.on_desk)
         return known if known.is_known else one
 
