@@ -249,7 +249,7 @@ class Keeping:
         self._ground.viewer.require("manage")
         if present := self._present():
             names = listed(present)
-            raise CannotEnd(_("还有人在值班台：{names}。请都退出后再结束。", names=names))
+            raise CannotEnd(_("还有人在值班台：{names}。请都退出后再办。", names=names))
         if drafts := self._drafts.left():
             whose = [
                 _("{who}（{when}）", who=d.officer, when=shown_minute(d.kept_at))
@@ -260,7 +260,7 @@ class Keeping:
             raise CannotEnd(
                 _(
                     "还有未保存的草稿：{drafts}。请本人登记或丢弃，"
-                    "或由组长用 dutydesk drafts --discard 丢弃，再结束。",
+                    "或由组长用 dutydesk drafts --discard 丢弃，再办。",
                     drafts=listed(whose),
                 )
             )

@@ -50,7 +50,8 @@ def _database() -> type[Database]:
     except ImportError as error:
         raise NoDesk(
             _(
-                "本机没有安装访问数据库所需的 psycopg；请运行 pipx inject dutydesk 'psycopg[binary]'。"
+                "本机没有安装访问数据库所需的 psycopg；用 pipx 装的，请在源码目录运行 "
+                "pipx install --force '.[postgres]'，离线安装包、.deb 不带它，装的不能访问数据库。"
             )
         ) from error
     return Database

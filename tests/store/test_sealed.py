@@ -68,6 +68,8 @@ from tests.store.sealed import (
     working_day,
 )
 
+MANUAL = Path(__file__).parents[2] / "tui" / "manual"
+
 
 def lose_power(folder: Path) -> None:
     """The keys in memory are gone, as after the power."""
@@ -87,18 +89,20 @@ def test_no_planted_word_is_on_the_disk_after_a_working_day(tmp_path: Path) -> N
 
 @pytest.mark.skipif(not shutil.which("age"), reason="age is not installed")
 def test_the_age_tool_opens_what_is_sealed_with_either_key(tmp_path: Path) -> None:
-    sealed_desk(tmp_path / "desk", DUTY).record(planted())
-    lines = map(json.loads, (tmp_path / "desk" / "journal.jsonl").read_text().splitlines())
-    (sealed,) = [
-        line["tables"]["tips"]["1"]["sealed"]["age"] for line in lines if line["what"] == "record"
-    ]
-    for key in (FIRST, SECOND):
-        file = tmp_path / "key.txt"
-        file.write_text(f"{key}\n")
-        said = subprocess.run(
-            ["age", "-d", "-i", file], input=sealed, capture_output=True, text=True, check=True
-        ).stdout
-        assert json.loads(said)["reporter"] == {"name": "欧阳密言", "contact": "13711112222"}
+    desk = sealed_desk(tmp_path / "desk", DUTY)
+    for tip in (planted(), planted(), tip_of()):
+        desk.record(tip)
+    for key, code, file in ((FIRST, "zh", "密钥文件"), (SECOND, "en", "KEYFILE")):
+        (tmp_path / "desk" / file).write_text(f"{key}\n")
+        page = (MANUAL / code / "secrecy.md").read_text("utf-8")
+        (command,) = [block for block in page.split("```") if "age -d" in block]
+        words = ["bash", "-o", "pipefail", "-c", command.removeprefix("text\n")]
+        done = subprocess.run(
+            words, cwd=tmp_path / "desk", capture_output=True, text=True, check=True
+        )
+        found = [json.loads(line)["reporter"] for line in done.stdout.splitlines()]
+        assert found[:2] == [{"name": "欧阳密言", "contact": "13711112222"}] * 2
+        assert len(found) == 3 and not done.stderr
 
 
 def test_the_desk_records_and_counts_without_any_key(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from tests.tui.test_schemas import check
 from tui.cli.guarding import _write_transfer
 from tui.cli.who import login
 
+MANUAL = Path(__file__).parents[2] / "tui" / "manual"
 KEY = Identity.generate()
 UNIT = "省长株潭两型试验区工委"
 
@@ -420,7 +422,8 @@ def test_the_end_names_what_is_unfinished_before_anything_is_written(
         assert "第 12 天，共 30 天" in said and "尚未处理完的举报 1 件：2016-0001" in said
         assert "李明 的草稿 tip-1" in said and "正在值班台：李明" in said
         assert "尚未办结的期限 3 项，最早的 2016-10-03 到期：2016-0001\n" in said
-        assert done.returncode == 1 and "还有人在值班台：李明" in done.stderr.decode()
+        assert done.returncode == 1
+        assert "还有人在值班台：李明。请都退出后再办。" in done.stderr.decode()
     done = desk.run("close", str(office), "--identity", key, given=f"{UNIT}\n".encode())
     assert done.returncode == 1 and "drafts --discard" in done.stderr.decode()
     assert not office.exists()
@@ -484,6 +487,24 @@ def test_the_end_says_that_a_day_is_not_certain_where_no_calendar_tells_it(
     words = ("close", str(tmp_path / "office"), "--identity", key)
     said = desk.run(*words, given="别处\n".encode(), at=day).stdout.decode()
     assert "最早的 2031-10-21（暂计） 到期：2031-0001\n" in said
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_the_commands_of_the_manual_end_a_sealed_desk_and_an_open_one(
+    desk: Shell, key: str, tmp_path: Path, code: str
+) -> None:
+    page = (MANUAL / code / "lead.md").read_text("utf-8")
+    for_sealed, for_open = re.findall(r"^dutydesk (close .+)$", page, re.MULTILINE)
+    other = Shell(tmp_path / "open")
+    other.say("init", "--example")
+    other.add(entry_of())
+    meant = {"密钥文件": key, "KEYFILE": key, "age1…": str(KEY.to_public())}
+    for shell, command, receiver in ((desk, for_sealed, "机关档案室\n"), (other, for_open, "")):
+        folder = str(tmp_path / f"{shell.folder.name}-office")
+        words = [meant.get(word, word) for word in command.split()]
+        words[1] = folder
+        shell.say(*words, given=f"{receiver}{UNIT}\n".encode())
+        assert "档案.zip.age" in shell.refuse("status")
 
 
 def test_the_end_of_the_inspection(desk: Shell, key: str, tmp_path: Path) -> None:

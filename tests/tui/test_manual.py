@@ -18,10 +18,11 @@ import pytest
 from pyrage.x25519 import Identity
 from rich.cells import cell_len
 
+from store.folder.place import _COLUMNS
 from store.notice.reading import TABLES, example_text, parse_notice
 from store.text import LANGUAGES, inspection_called, use_language
 from tests.builders import entry_of
-from tests.store.desks import OFFICER
+from tests.store.desks import OFFICER, folder_of, new_desk
 from tests.test_catalogue import CHINESE, translations
 from tests.tui.shell import AT, Done, in_words, run_here
 from tests.tui.test_english import BARE, WITHOUT_END
@@ -152,6 +153,18 @@ def messages_in(code: str) -> Any:
 def test_every_setting_has_a_row_with_its_default(code: str) -> None:
     found = {(row[0], row[1]) for row in rows(page(code, "settings"))}
     assert {(f"`{key.name}`", f"`{written(key.default)}`") for key in KEYS} <= found
+    lines = page(code, "formats").splitlines()
+    (line,) = [line for line in lines if line.startswith("- **settings**")]
+    assert {key.name for key in KEYS} <= {*re.findall(r"`(\w+)`", line)}
+
+
+@in_each
+def test_all_that_is_in_the_folder_of_a_desk_has_a_row(code: str, tmp_path: Path) -> None:
+    desk = new_desk(tmp_path / "desk")
+    desk.drafts.keep("tip", {"summary": "打到一半"})
+    named = " ".join(row[0] for row in rows(page(code, "formats")))
+    there = [f"{path.name}/" if path.is_dir() else path.name for path in folder_of(desk).iterdir()]
+    assert [name for name in (*there, f"{_COLUMNS}/") if f"`{name}`" not in named] == []
 
 
 @in_each

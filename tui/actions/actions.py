@@ -100,7 +100,7 @@ ACTIONS: Final = (
         "undo_last",
         "f12",
         N_("撤销"),
-        N_("撤销本人今天的上一步操作，先问再撤"),
+        N_("撤销本人今天对举报的最后一次操作，先问再撤"),
         "chexiao cx undo",
         in_footer=False,
         right="record",

@@ -183,7 +183,7 @@ def pass_through(
     return tip, _("已登记径送：{number}，交{to}", number=tip.number, to=to)
 
 
-@shown("undo", _("撤销本人今天的上一步操作；修改记录中都有"))
+@shown("undo", _("撤销本人今天对举报的最后一次操作；修改记录中都有"))
 def undo(desk: Desk, json_wanted: bool) -> None:
     from store.tips.undo import ACTS
 
