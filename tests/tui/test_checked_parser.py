@@ -83,7 +83,7 @@ def test_a_second_key_comes_through_as_itself(action: Action) -> None:
     [
         ("\x1b\x07", "escape ctrl+g"),
         ("\x1b\x07\x1b[B", "escape ctrl+g down"),
-        ("\x1b\r", "escape enter"),
+        ("\x1b\r", "enter"),
         ("\x1b\n", "escape enter"),
         ("\x1b你好\x1b[D", "escape 你 好 left"),
         ("\x1bd\x1bOQ", "escape d f2"),

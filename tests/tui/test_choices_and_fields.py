@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual._context import active_app
+from textual.app import App, ComposeResult
 from textual.widgets.input import Selection
 
 from store.errors import Fault
@@ -24,7 +25,7 @@ from tui.widgets.field_row import label_width
 from tui.widgets.notice_controls import DaysChoice, notice_row
 from tui.widgets.notice_form import NoticeForm
 from tui.widgets.section_rows import SectionRows
-from tui.widgets.text_field import LongField, TextField
+from tui.widgets.text_field import LongField, NumberField, TextField
 from tui.widgets.tip_fields import TipFields
 
 
@@ -278,6 +279,24 @@ def test_what_is_pasted_over_marked_text_stands_in_its_place(fields: TipFields) 
     field.selection = Selection(3, 1)
     field.write("丙\n丁")
     assert (field.value, field.cursor_position) == ("前丙 丁后", 4)
+
+
+async def test_a_number_that_stands_ready_is_replaced_after_a_click_too_and_one_that_was_typed_is_not() -> (
+    None
+):
+    class Dialogue(App[None]):
+        def compose(self) -> ComposeResult:
+            yield TextField()
+            yield NumberField("20")
+
+    app = Dialogue()
+    async with app.run_test() as pilot:
+        field = app.query_one(NumberField)
+        await pilot.click(field, offset=(1, 0))
+        await pilot.press("3")
+        assert field.value == "3"
+        await pilot.press("backspace", "2", "0", "shift+tab", "tab", "0")
+        assert field.value == "200"
 
 
 def test_what_stood_in_a_long_field_before_is_not_brought_back_by_ctrl_z(

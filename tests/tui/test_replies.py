@@ -147,6 +147,22 @@ def test_lines_that_come_long_after_the_line_stalled_are_still_of_what_is_pasted
     assert line.hears("王", after=2.5) == f"{END}王"
 
 
+def test_where_what_came_after_a_stall_goes_on_at_once_it_was_pasted() -> None:
+    for more in ("后半\r第三行\r", END, f"后半{END}"):
+        line = Line()
+        assert line.hears(f"{BEGIN}一\r") + line.hears("前半", after=3) == f"{BEGIN}一\r{END}前半"
+        assert line.hears("接", after=0.05) == "接", "it may still be typed"
+        assert line.hears(more, after=0.05) == BEGIN + more
+        assert line.hears("x\r" if END in more else END, after=0.05) == (
+            "x\r" if END in more else END
+        )
+    line = Line()
+    line.hears(f"{BEGIN}一\r")
+    line.hears("王", after=3)
+    assert line.hears("某\r", after=0.5) == "某\r", "it was typed"
+    assert line.hears("某\r", after=0.05) == "某\r"
+
+
 def test_an_answer_that_a_bad_line_cuts_up_is_left_out() -> None:
     line = Line()
     assert line.hears(f"{OSC}11;r", after=1) + line.hears("gb:0/0/0", after=0.9) == ""

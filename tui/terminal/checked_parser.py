@@ -21,8 +21,9 @@ _FUNCTION_KEYS: Final = "1234567890-="
 # With Alt these do what other keys do that a terminal may take.
 _SECOND_KEY: Final = late_pattern("\x1b[alprw]")
 # Two keys that came together: no key of a terminal begins so. Shift+Tab and Alt+Backspace are sent
-# like the one, Alt and a character like the other as long as nothing comes behind it.
-_ESC_AND_MORE: Final = late_pattern(r"\x1b(?:[^\t\b\x1b -\x7f]|[ -NP-Z\\-~].)", re.DOTALL)
+# like the one, Alt and a character like the other as long as nothing comes behind it, and Alt+Enter, with
+# which spreadsheets begin a line, is an Enter.
+_ESC_AND_MORE: Final = late_pattern(r"\x1b(?:[^\t\b\r\x1b -\x7f]|[ -NP-Z\\-~].)", re.DOTALL)
 _BEGINS_SEQUENCE: Final = ("\x1b[", "\x1bO")
 # The key Esc where Textual would write a ^ for it.
 _ESC_KEY: Final = "esc"

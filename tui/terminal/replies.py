@@ -18,8 +18,9 @@ _BEGIN_AFTER_ESC: Final = frozenset("]PX^_")
 _BEGIN: Final = frozenset("\x9d\x90\x98\x9e\x9f")
 # BEL and ST, and CAN and SUB, which break such a string off.
 _END: Final = frozenset("\x07\x9c\x18\x1a")
+_PASTE_BEGINS: Final = "\x1b[200~"
 _PASTE_ENDS: Final = "\x1b[201~"
-_PASTE: Final = {"\x1b[200~": True, _PASTE_ENDS: False}
+_PASTE: Final = {_PASTE_BEGINS: True, _PASTE_ENDS: False}
 _LONGEST: Final = max(map(len, _PASTE))
 # What the key parser, which has taken the Esc by then, knows and passes over.
 _NOTHING: Final = "[E"
@@ -65,6 +66,7 @@ class TypedText:
         self._sequence = ""
         self._tail = ""
         self._held_of_paste = ""
+        self._may_still_be_pasted = False
 
     def decode(self, data: bytes, final: bool = False) -> str:
         """As of an incremental decoder."""
@@ -80,16 +82,20 @@ class TypedText:
         text = self._decoder.decode(data, final)
         if quiet > _LONGEST_SECONDS and self._is_past_paste(text):
             text = _PASTE_ENDS + text
+            self._may_still_be_pasted = True
+        elif self._may_still_be_pasted:
+            goes_on = quiet <= _PATIENCE_SECONDS
+            is_pasted = goes_on and (_PASTE_ENDS in text or _has_line_end(text))
+            text = _PASTE_BEGINS * is_pasted + text
+            self._may_still_be_pasted = goes_on and not is_pasted
         return "".join(self._typed(text))
 
     def _is_past_paste(self, text: str) -> bool:
         """Whether something is typed by now, and the line dropped before the end of what was pasted."""
         goes_on = self._held_of_paste + text
         is_end = _PASTE_ENDS.startswith(goes_on) or _PASTE_ENDS in goes_on
-        # The Enter key comes alone; of what a slow line still brings it would save half a tip.
-        has_line_end = len(text) > 1 and ("\r" in text or "\n" in text)
         is_short = 0 < len(text) <= _MOST_HELD
-        return self._is_pasting and is_short and not (is_end or has_line_end)
+        return self._is_pasting and is_short and not (is_end or _has_line_end(text))
 
     def _pasted(self, char: str) -> str:
         """What of that goes on; what begins with an Esc once it is known not to be the end."""
@@ -167,6 +173,11 @@ class TypedText:
             self._tail = (self._tail + char)[-_LONGEST:]
             self._is_pasting = _PASTE.get(self._tail, self._is_pasting)
         return typed
+
+
+def _has_line_end(text: str) -> bool:
+    """The Enter key comes alone; in what a slow line still brings of a paste it would save half a tip."""
+    return len(text) > 1 and ("\r" in text or "\n" in text)
 
 
 def _mark_of_one_byte(error: UnicodeError) -> tuple[str, int]:

@@ -97,11 +97,23 @@ class NumberField(ExactField):
 
     def __init__(self, value: str = "", *, placeholder: str = "") -> None:
         super().__init__(value, placeholder=placeholder)
-        self._ready = value
+        self._ready: str | None = value
 
     def on_focus(self, event: events.Focus) -> None:
-        if self.value == self._ready and not event.from_app_focus:
+        if not event.from_app_focus:
+            self._select_what_stands_ready()
+
+    def on_click(self) -> None:
+        self._select_what_stands_ready()
+
+    def _select_what_stands_ready(self) -> None:
+        if self.value == self._ready:
             self.select_all()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.value != self._ready:
+            # What is typed is one's own from then on.
+            self._ready = None
 
 
 class LongField(TextArea):
