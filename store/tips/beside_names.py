@@ -32,19 +32,21 @@ THING: Final = (
     "物业|出租车?|货车|公交|养殖|种植|高管|管理[员者]|安全员|单元"
 )
 """What people work at or for, which stands in what tips say of anyone."""
-_BODY: Final = "[省市县区镇村组局委办厅处部院校所站队厂店]|街道|公司|中心"
+_BODY: Final = "[省市县区镇村组局委办厅处部院校所站队厂店乡馆场]|街道|公司|中心|政府|银行"
 BODY: Final = f"(?:{_BODY})$"
 """What the name of a place or a body ends with, and that of no person."""
-PLACE: Final = f"(?:{_BODY}|[州旗乡科会行园])$"
+PLACE: Final = f"(?:{_BODY}|[州旗科会行园学社台])$"
 """The same, and what some persons' names end with as well."""
 _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
     "韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧"
     "耿关兰焦俞左柳甘祝宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆司古吉缪简车"
-    "项连芦褚窦辜宫费卜瞿"
+    "项连芦褚窦辜宫费卜瞿赖卓仇娄邬佟冼芮储栾厉蔺屠胥晏匡寇巩敖冷阚鞠荆竺戚虞鄢岑亓隗"
 )
 _TWO_CHARACTERS: Final = (
     "欧阳|司马|上官|诸葛|皇甫|东方|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|南宫"
 )
 NAME: Final = f"(?:{_TWO_CHARACTERS}|[{_SURNAMES}])[\u3400-\u9fff]{{1,2}}"
 """A name that begins with one of the surnames of nearly all."""
+NAME_OF_MANY: Final = f"[{_SURNAMES[:30]}][\u3400-\u9fff]{{1,2}}"
+"""A name that begins with one of the surnames of most, which begin fewer names of places."""

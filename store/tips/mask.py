@@ -24,7 +24,7 @@ from store.tips.beside_names import (
     TITLE,
 )
 from store.tips.names import folded, folded_once, phones
-from store.tips.nobody import FOLK, names_nobody
+from store.tips.nobody import FOLK, name_before_place, names_nobody
 from store.tips.tip import Reporter, Tip
 
 MASK: Final = N_("〔反映人〕")
@@ -142,6 +142,7 @@ def parts_of(reporter: Reporter) -> set[str]:
         cut = _cut(_pieces_of(unicodedata.normalize("NFKC", text).lower()))
         found.update(map(folded, cut))
         if text == reporter.name:
+            found.update(*(name_before_place(one) for one in cut if one in text))
             ends = (_NAME_AT_END.search(one) for one in cut if not _NAME.fullmatch(one))
             found.update(end[0] for end in ends if end and not _BODY.search(end[0]))
     return {

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from store.late_pattern import late_pattern
+from store.tips.beside_names import BODY, NAME, NAME_OF_MANY
 
 FOLK: Final = "(?:群众|老?百姓|职工|员工|工人|农民工?|干部|老?党员|退休人员|网友|网民|住户|商户|患者|了解情况的人|知情的人|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?|好心人|路人|老同志|内部人[士员])"
 """What people are whom nobody names, as a pattern."""
@@ -19,11 +20,20 @@ _NO_NAME_GIVEN: Final = (
 NAMELESS: Final = late_pattern(_NO_NAME_GIVEN)
 """That no name was given."""
 # No more words stand before one of them than six: as many as one likes would be sought in very many ways.
+_PEOPLE: Final = rf"(?:[一二两三四五六七八九十几数\d]++[名位个些群]?|[某各本该全][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|内部|多[名位]){{0,6}}{FOLK}{{1,2}}(?:代表|来信|来电|来访|举报|反映)?"
 ANONYMOUS: Final = late_pattern(
     rf"{_NO_NAME_GIVEN}|(?:要求|希望|请求|申请|选择)匿名|匿名[(,]?[男女][性士声子]?|某(?:先生|[男女][士子])"
-    rf"|(?:[\u3400-\u9fff]{{2,12}}(?:[村镇乡厂]|街道|[社小]区))?(?:[一二两三四五六七八九十几数\d]++[名位个些群]?|[某各本该全][村镇乡县市区局厂校院处科单位公司学校机关部门小区社区街道]{{0,4}}|若干|全体|老|退休|部分|热心|知情|广大|普通|基层|当地|附近|本单位|单位|匿名|周边|内部|多[名位]){{0,6}}{FOLK}{{1,2}}(?:代表|来信|来电|来访|举报|反映)?|(?:要求|须|需|请)?(?:姓名|身份)?保密|[某×xX*＊?？]+",
+    rf"|{_PEOPLE}|(?:要求|须|需|请)?(?:姓名|身份)?保密|[某×xX*＊?？]+",
 )
 """The same, or no more than what people they are."""
+_OF_A_PLACE: Final = late_pattern(rf"[\u3400-\u9fff]{{2,12}}(?:[村镇乡厂]|街道|[社小]区){_PEOPLE}")
+_NAME: Final = late_pattern(NAME)
+_BODY: Final = late_pattern(BODY)
+_BEFORE_PLACE: Final = late_pattern(
+    # 李家村 and 高桥社区 are places.
+    rf"(?!.家|..?[桥岭庄湾塘坪冲口镇乡村区县市厂])(?=({NAME_OF_MANY})(?<!等)等?(?:[本该全][村镇乡县市区厂单街社小]|[小社]区)|{NAME_OF_MANY}[^省市县区镇乡村厂]{{2,9}}[省市县区镇乡村])"
+)
+"""A name, and right behind it where they live: 李大山白沙村村民."""
 NOT_KNOWN: Final = frozenset(
     {"不详", "不明", "未知", "匿名", "不知", "某", "某某", "某人", "某单位"}
 )
@@ -36,7 +46,23 @@ _BRACKETS: Final = "()【】[]〔〕“”\"'"
 
 def names_nobody(text: str) -> bool:
     """Whether `text` is no name of anyone, though it is written where that of the reporter would stand."""
-    return says_nothing(text) or bool(ANONYMOUS.fullmatch(_plain(text)))
+    plain = _plain(text)
+    if says_nothing(text) or ANONYMOUS.fullmatch(plain):
+        return True
+    return bool(_OF_A_PLACE.fullmatch(plain)) and not (
+        name_before_place(plain) or any(map(_is_name, text.split()))
+    )
+
+
+def name_before_place(text: str) -> set[str]:
+    """The name with which `text` begins, right before where its bearer lives; as two letters and as three
+    where nothing tells."""
+    found = _BEFORE_PLACE.match(text)
+    return set() if not found else {found[1]} if found[1] else {text[:2], text[:3]}
+
+
+def _is_name(piece: str) -> bool:
+    return bool(_NAME.fullmatch(piece)) and not _BODY.search(piece)
 
 
 def says_nothing(text: str) -> bool:

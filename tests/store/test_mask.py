@@ -142,11 +142,12 @@ def test_what_only_says_who_they_are_is_no_part(
     [
         "白沙村{} 湘乡县白沙镇白沙村3组{} 岳麓区{} 教育局{} 会计{} 原副局长{} 村支书{} 包工头{} 保安{} 退役军人{} 供应商{} 妻{}",
         "{}会计 {}老师 {}副局长 {}村长 {}大哥 {}阿姨 {}爸爸 {}一家三口 {}兄妹 {}来电 {}实名举报 {}代笔 白沙村{}老师",
+        "{}本村村民 {}等本村村民 {}小区业主 {}　白沙村村民 {}　村干部",
         "署名{} 实名{} 曾用名{} 小名{} 我叫{} {}暨李四 {}同李四 李四或{} 某厂车间下料工{}",
     ],
 )  # fmt: skip
 def test_a_name_is_masked_whatever_stands_right_beside_it(beside: str) -> None:
-    for name in beside.split():
+    for name in beside.split(" "):
         tip = tip_of(reporter={"name": name.format("张大山")})
         assert masked_of(tip, "张大山称张大") == f"{MASK}称张大", name
 
@@ -182,6 +183,12 @@ def test_whom_it_is_about_stays_to_be_read(
     found = without_reporter(tip)
     assert found.summary == left.replace("{}", MASK)
     assert found.subjects[0].person + found.subjects[0].unit in found.summary
+
+
+def test_a_name_right_before_a_village_is_masked_whether_of_two_letters_or_three() -> None:
+    for name in ("李大山", "李大"):
+        tip = tip_of(reporter={"name": f"{name}白沙村村民"})
+        assert masked_of(tip, f"白沙村{name}称") == f"白沙村{MASK}称"
 
 
 def test_no_list_has_a_part_of_it_either() -> None:

@@ -21,7 +21,7 @@ from tui.papers.register import COLUMNS
 from tui.words import words
 
 SAYS_NOTHING = "匿名|匿名群众|匿名来电|（匿名）|匿 名|不详|无|未知|不愿透露|不愿透露姓名|不便透露身份|不肯留名|未署名|没有留姓名|佚名|—|N/A|Anonymous|不愿意透露姓名|不方便透露|不肯说名字|没报姓名|未留名字|拒绝留名|姓名不详|没有姓名|未知姓名|身份不明|无落款|暂无|Name withheld"
-FOLK = "群众|某村民|3名职工|热心市民|知情人|某某|保密|要求保密|要求匿名|匿名（女）|某女士|全厂职工|老同志|内部人士|白沙村村民|湘乡县白沙镇部分群众"
+FOLK = "群众|某村民|3名职工|热心市民|知情人|某某|保密|要求保密|要求匿名|匿名（女）|某女士|全厂职工|老同志|内部人士|白沙村村民|湘乡县白沙镇部分群众|白沙乡 村民|白沙村全体村民|向阳村 村民|张家村村民|马鞍山村村民|阳光小区业主|高桥社区居民|江南水泥厂工人|单位 职工"
 
 
 def kept(name: str, contact: str = "", verified: bool = False) -> dict[str, Any]:
@@ -59,6 +59,13 @@ def test_who_is_named_so_is_nobody_on_a_desk_that_has_them_too(name: str) -> Non
         "吴镇干部",
         "不明说",
         "白沙村李村民",
+        "张伟 村干部",
+        "张三 本村村民",
+        "张三本村村民",
+        "李明小区业主",
+        "李大山白沙村村民",
+        "李大山 白沙村村民",
+        "张三等本村村民",
     ],
 )
 def test_who_is_named_otherwise_is_somebody(name: str) -> None:
