@@ -91,6 +91,7 @@ _MEANINGS: Final[tuple[tuple[str, int, str], ...]] = (
     ("reporter.verified", 0, r"(?:是否|有无)?(?:署?实名|署名|具名)(?:举报|反映)?(?:情况|方式|与否|[/或]?匿名)|(?:是否|有无)(?:署?实名|署名|具名)(?:举报|反映)?|(?:署?实名|具名)(?:举报|反映)?|(?:实|匿名)/(?:匿|实)名|身份(?:是否)?已?核实(?:情况)?"),
     ("subjects.person", 0, rf"{_WHOM}(?:人|对象|者|干部|人员|党员干部|领导干部|领导)的?(?:姓名|名称|名字)?"),
     ("subjects.person", 1, r"(?:问题|线索|反映|举报)?(?:涉及|涉案|涉嫌|涉事|反映|举报)(?:的)?(?:人员|对象|干部|领导干部|领导|人)(?:姓名)?|当事人(?:姓名)?"),
+    ("subjects.person", 2, r"(?:涉嫌)?(?:违[纪法规]){1,2}的?(?:人员?|对象|党员|(?:党员)?(?:领导)?干部)(?:姓名)?|问题(?:人员|干部)(?:姓名)?|(?:党员)?(?:领导)?干部的?姓名"),
     (UNIT_AND_POST, 0, rf"{_SUBJECT}(?:所在|工作|任职|现任)?(?:单位|部门)(?:名称)?[及和与、/+]?(?:现任|所任|其)?(?:职务|职位)(?:职级|情况)?|{_SUBJECT}(?:工作|任职)单位[及和与、/+](?:现任)?职[务级]"),
     ("subjects.unit", 0, rf"{_SUBJECT}(?:所在|工作|服务|所属|任职|涉及|涉事|问题发生)?(?:单位|部门)(?:名称|部门|地址|住址)?|{_WHOM}(?:单位|部门)(?:名称)?|被巡[视察]单位|所?(?:反映|举报)的(?:单位|部门)|(?:反映|举报|涉及)?对象(?:所在|工作)?(?:单位|部门)|{_SUBJECT}所[在属](?:乡镇|镇|街道|村|社区|乡镇街道|村社区|县区|科室)"),
     ("subjects.post", 0, rf"{_SUBJECT}(?:现任|所任|时任|原任|担任|行政|党内)?(?:职务|职位|职称|岗位)(?:名称|[及和、/]?职级)?"),
@@ -119,11 +120,17 @@ _BRACKETS: Final = re.compile(r"[()]")
 _OF_SUBJECTS: Final = frozenset({"subjects.post", "subjects.unit", UNIT_AND_POST})
 _OF_A_PERSON: Final = _OF_SUBJECTS | {"reporter.contact"}
 _SAYS_OF_WHOM: Final = re.compile(rf"{_WHO}|涉[及事案嫌]|对象|巡[视察]|问题|主叫|显示|[.]")
-# Others than those of whom a register has fields: 接访领导, 承办单位, 知情人.
+# Others than those of whom a register has fields: 接访领导, 承办单位, 知情人. What is asked of somebody
+# (领导干部, 公职人员) is none.
 _BODIES: Final = ("单位", "部门", "科室")
+_NOT_ASIDE: Final = "(?!是否|有无|.*联系人|.*本人)"
 _ANOTHER: Final = re.compile(
-    rf"(?!是否|有无).*(?:(?<!联系)(?<!本)人员?|领导|(?<![管员村])干部|组长|{'|'.join(_BODIES)})"
+    rf"{_NOT_ASIDE}(?:.*(?<!责任)(?<!相关)(?<!有关)人"
+    "|.*(?:接[访待谈]|值班|带班|[分主协]管|包[案保联]|责任|联系|证明|知情|[随同]行|陪同|代表|[承主协督交经]办|办案|工作).*"
+    rf"(?:(?<!责任)人员|领导|干部)|.*组长|.*(?:{'|'.join(_BODIES)}))"
 )
+# Whoever that is: perhaps the reporter's, but more likely not.
+_SOMEBODY: Final = re.compile(rf"{_NOT_ASIDE}.*(?:人员?|领导|干部|姓名)")
 # What may be said of several things: what stands below decides.
 _VAGUE: Final = re.compile(r"(?:类别|类型|分类|性质|方式|形式|种类|类)")
 # Looked through for headings, below the titles.
@@ -133,6 +140,8 @@ _CONTENTS: Final = frozenset(BY_NAME) | {UNIT_AND_POST}
 _REPORTER: Final = "reporter"
 _SUBJECTS: Final = "subjects"
 _OTHERS: Final = "others"
+# What a tip is about, and from whom.
+_TOLD: Final = frozenset({_REPORTER, _SUBJECTS, "summary", "disciplines"})
 
 
 @frozen
@@ -372,6 +381,7 @@ def _leave_to_whom_they_are_of(
     is left out. Of two that are called the same, one that is of somebody goes before one that is
     of nobody."""
     whose = called = ""
+    names_reporter = "reporter.name" in fields
     of_somebody, of_nobody = set[str](), list[tuple[int, str]]()
     for place, (above, bottom) in enumerate(texts):
         field, heading = fields[place], _normal(bottom or above)
@@ -379,7 +389,16 @@ def _leave_to_whom_they_are_of(
         if one := below or _whose(above + bottom, field):
             # A body that others are of (承办单位) may be called, and has no post.
             is_body = one == _OTHERS and heading.endswith(_BODIES)
-            whose, called = whose if is_body else one, one
+            whose = whose if is_body else one
+            # Where no reporter is named, the number behind whoever took the call is the caller's.
+            is_first = not {name.partition(".")[0] for name in fields[:place]} & _TOLD
+            took_it = one == _OTHERS and is_first and not (is_body or names_reporter)
+            called = called if took_it else one
+        elif field == "subjects.group":
+            whose = _SUBJECTS
+        elif not field and _SOMEBODY.fullmatch(_IN_BRACKETS.sub("", heading)):
+            whose = whose if whose == _SUBJECTS else ""
+            called = _OTHERS if called == _REPORTER else called
         elif field not in _OF_A_PERSON:
             if field and not field.startswith((f"{_REPORTER}.", f"{_SUBJECTS}.")):
                 whose = called = ""
