@@ -10,7 +10,7 @@ from typing import IO, Any, Final
 
 from store.desk.access import AccessControl
 from store.desk.acts import Acts
-from store.desk.ground import Ground
+from store.desk.ground import DAMAGED, Ground
 from store.desk.stowing import PIECE_BYTES, Stowed, not_stored, sha256_of, stowing
 from store.document import TABLE
 from store.duty.books import LIMITS, Limits, record_of
@@ -77,8 +77,7 @@ class Enclosures:
         with ground.writing("manage"):
             there = ground.place.files.kept()
             if ground.storage.damages:
-                sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
-                raise DeskDamaged(sentence)
+                raise DeskDamaged(_(DAMAGED))
             journal, today = ground.storage.journal_pieces(), ground.now().date()
             used = {kept.id for tip in ground.tips().values() for kept in files_of(tip)}
             used |= ids_of_day(journal, TABLE, today)

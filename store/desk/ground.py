@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from pendulum import DateTime
 
@@ -28,11 +29,15 @@ from store.secret.change import AsStored, Change, Whole
 from store.secret.keyring import Keyring
 from store.secret.roles import Right
 from store.secret.viewer import Viewer
+from store.text import N_
 from store.tips import numbering, shape
 from store.tips.brief import Brief
 from store.tips.numbering import no_such_tip
 from store.tips.search import SearchIndex
 from store.tips.tip import Tip
+
+DAMAGED: Final = N_("值班台有损坏之处，未作改动；怎样补回，见 dutydesk help lead 的“日志损坏的”。")
+"""What to say where something waits until the desk is sound."""
 
 
 class Ground:

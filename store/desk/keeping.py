@@ -15,7 +15,7 @@ from store.desk import ending, founding
 from store.desk.access import AccessControl
 from store.desk.columns import NamedColumns
 from store.desk.drafts import Drafts
-from store.desk.ground import Ground
+from store.desk.ground import DAMAGED, Ground
 from store.desk.last_seen import LastSeen
 from store.desk.notice_book import NoticeBook
 from store.desk.places import Where, place_at
@@ -164,8 +164,7 @@ class Keeping:
                 work = ground.viewer.rekeying(*make_seal(recipients))
                 # A file that is missing is no reason to keep a key that is to leave.
                 if not self._verified(with_files=False).is_sound:
-                    sentence = _("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。")
-                    raise DeskDamaged(sentence)
+                    raise DeskDamaged(_(DAMAGED))
                 lines = list(work.lines(ground.storage.journal_pieces()))
                 lines.append(self._rekeyed(lines[-1][1], work.new.recipients))
                 with (
@@ -327,7 +326,7 @@ class Keeping:
         with ground.writing("manage"):
             here = self._verified()
             if not here.is_sound:
-                raise DeskDamaged(_("值班台有损坏之处，请先运行 dutydesk verify 核查，未作改动。"))
+                raise DeskDamaged(_(DAMAGED))
             try:
                 with copied(ground.place, ground.storage.journal_pieces(), target) as new:
                     with contextlib.closing(new.log()) as log:

@@ -10,6 +10,7 @@ import os
 import re
 import resource
 import shutil
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
@@ -62,6 +63,7 @@ from tests.store.test_full_disk import small_disk
 from tests.store.test_recipients import forge
 
 THIRD = Identity.generate()
+MANUAL = Path(__file__).parents[2] / "tui" / "manual"
 
 
 def public(*keys: Identity) -> list[str]:
@@ -539,6 +541,36 @@ def test_rekeying_needs_a_key_a_lead_and_a_sound_desk(place: Place) -> None:
     with pytest.raises(DeskDamaged):
         damaged.keeping.rekey(public(THIRD))
     assert journal_in(place) == before
+
+
+def test_the_manual_makes_a_damaged_line_whole_from_a_backup(tmp_path: Path) -> None:
+    place = Folder(tmp_path / "desk")
+    lead = worked(tmp_path / "desk")
+    lead.keeping.backup(tmp_path / "backup.zip")
+    whole = journal_in(place)
+    meant = {"值班台目录": "desk", "DESK": "desk"}
+    meant |= {"备份.zip": "../backup.zip", "BACKUP.zip": "../backup.zip"}
+    for code in ("zh", "en"):
+        lead.close()
+        tamper(place, b"visit", b"Visit")
+        later = open_desk(place, LEAD)
+        later.record(tip_of())
+        later.access.unlock(KEY)
+        with pytest.raises(DeskDamaged, match="help lead"):
+            later.keeping.rekey(public(THIRD))
+        later.close()
+        page = (MANUAL / code / "lead.md").read_text("utf-8")
+        (block,) = [block for block in page.split("```") if "zipfile -e" in block]
+        lines = [line.split(" ") for line in block.splitlines()[1:]]
+        script = "\n".join(" ".join(meant.get(w, w) for w in line) for line in lines[:-1])
+        assert lines[-1] == ["dutydesk", "verify"]
+        subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True)
+        assert journal_in(place).startswith(whole)
+        lead = open_desk(place, LEAD)
+        assert lead.keeping.verify().is_sound and len(lead.tips()) == 2 + (code == "en")
+    assert not [path for path in tmp_path.rglob("journal*") if path.stat().st_mode & 0o077]
+    lead.access.unlock(KEY)
+    assert lead.keeping.rekey(public(THIRD)).recipients == 1
 
 
 def test_who_has_no_key_changes_none_where_nothing_is_recorded_yet_either(tmp_path: Path) -> None:
