@@ -15,6 +15,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from store import disk
+from store.desk.access import AccessControl
+from store.errors import MaybeSaved
 from store.printable import cleaned
 from store.text import _
 from tests.builders import REFERRAL, entry_of
@@ -337,6 +339,38 @@ def test_what_was_done_stands_though_the_disk_is_full_for_its_paper(
         said = shell.refuse(*words.split(), "-o", str(tmp_path / "a.html"))
         assert said.startswith(f"没有写入文件（磁盘已满）：{tmp_path}/a.html\n{stands}"), said
     assert [*tmp_path.iterdir()] == [shell.folder]
+
+
+def test_what_was_done_stands_though_that_its_paper_goes_out_cannot_be_recorded(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_noted: object) -> None:
+        raise MaybeSaved("连不上。")
+
+    monkeypatch.setattr(AccessControl, "note", refuse)
+    to_file = f"-o {tmp_path}/a.html"
+    for words, stands in (
+        (f"handover --take {to_file}", "已经接班，"),
+        (f"handover --give {to_file}", "已经交班，"),
+        (f"transfer 1 --to 第二组 {to_file}", "移交清单第 1 号已经登记，"),
+        ("transfer 1 --to 第二组", "移交清单第 2 号已经登记，"),
+    ):
+        assert shell.refuse(*words.split()).startswith(f"连不上。\n{stands}")
+    # What did nothing may be tried again.
+    shell.refuse("sheet", "1", status=75)
+
+
+def test_nothing_is_done_where_there_can_be_no_paper(shell: Shell, tmp_path: Path) -> None:
+    no_name = ("-o", str(tmp_path / f"{'长' * 84}.html"))
+    for words in (("--take", *no_name), ("--take", "--back", "1")):
+        assert shell.refuse("handover", *words)
+        assert shell.json("handover")["shift"] is None
+    shell.say("handover", "--take")
+    assert "没有更早的班次" in shell.refuse("handover", "--give", "--back", "1")
+    assert shell.json("handover")["shift"]["handed_at"] == ""
+    # As soon as it is handed over there is one more.
+    shell.say("handover", "--give", "--back", "0")
+    shell.say("handover", "--take", "--back", "1")
 
 
 def test_the_sheets_of_a_day_name_reporters_where_that_is_asked_for(shell: Shell) -> None:

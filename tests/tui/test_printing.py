@@ -14,7 +14,7 @@ import pytest
 from store import disk
 from store.clock import Clock
 from store.desk.desk import Desk
-from store.errors import CannotWrite, NotAllowed, Refused, StepRefused
+from store.errors import CannotWrite, DeskError, NotAllowed, Refused, StepRefused
 from tests.builders import CALL, REFERRAL, at, entry_of
 from tests.store.desks import OFFICER, new_desk, open_desk, tip_of
 from tests.store.sealed import KEY, LEAD, sealed_desk
@@ -312,10 +312,10 @@ def test_a_paper_is_on_record_before_it_goes_into_a_folder(
 ) -> None:
     monkeypatch.setattr(disk, "put_in_new_place", os.link)
     monkeypatch.setattr(disk, "unused", lambda folder, _stem, _suffix: folder / "desk")
-    with pytest.raises(CannotWrite, match="没有保存"):
+    with pytest.raises(DeskError, match="没有保存"):
         to_folder(desk, "sheet", Wanted(numbers="2"), str(tmp_path))
     assert desk.access.audit()[-1].numbers == ("2016-0002",)
-    with pytest.raises(CannotWrite, match="移交清单第 1 号已经登记，再取请用"):
+    with pytest.raises(DeskError, match="移交清单第 1 号已经登记，再取请用"):
         to_folder(desk, "transfer", Wanted(numbers="2", receiver="第二组"), str(tmp_path))
     assert len(desk.papers.all()) == 1
 
@@ -395,7 +395,7 @@ def test_a_program_that_hangs_does_not_run_or_is_gone_is_told_of(
     with pytest.raises(CannotPrint, match=r"^lp 没有响应；请存为文件。$"):
         to_printer(desk, "day", Wanted())
     with pytest.raises(
-        CannotPrint, match=r"^lp 没有响应；请存为文件。\n空白登记表 0001–0002 已经发出；"
+        DeskError, match=r"^lp 没有响应；请存为文件。\n空白登记表 0001–0002 已经发出；"
     ):
         to_printer(desk, "forms", Wanted(pages=2))
     browser.unlink()

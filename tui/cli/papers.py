@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -35,6 +34,7 @@ from tui.printing.printing import (
     draw,
     log_reporters,
     record,
+    telling_what_stands,
     to_file,
 )
 from tui.printing.wanted import Wanted
@@ -146,9 +146,11 @@ def put_out(desk: Desk, name: str, make: Callable[[], Drawn], target: Path | Non
         tell_written(target)
         return
     drawn = make()
-    if PAPERS[name].tells or over_ssh or name == "receipt":
-        record(desk, name, drawn, where)
-    write(as_it_leaves(desk, name, drawn)[0], None)
+    with telling_what_stands(drawn):
+        if PAPERS[name].tells or over_ssh or name == "receipt":
+            record(desk, name, drawn, where)
+        content, _ending = as_it_leaves(desk, name, drawn)
+    write(content, None)
 
 
 def not_on_a_terminal(what: str) -> click.UsageError:
@@ -168,7 +170,7 @@ def must_be_new(target: Path | None, option: str = "-o", *, sealed: bool | None 
         raise click.BadParameter(
             _("密封的内容只导出为密封文件，请用 -o 写明以 .age 结尾的文件名。"), param_hint=option
         )
-    if target is not None and os.path.lexists(target):
+    if target is not None and _is_there(target):
         raise click.BadParameter(
             _("{path} 已存在，未作改动；请换一个文件名。", path=target), param_hint=option
         )
@@ -177,6 +179,15 @@ def must_be_new(target: Path | None, option: str = "-o", *, sealed: bool | None 
             _("{path}：以 .age 结尾的是密封文件，本件不密封，请换一个文件名。", path=target),
             param_hint=option,
         )
+
+
+def _is_there(target: Path) -> bool:
+    with disk.writing_to(target):
+        try:
+            target.lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+    return True
 
 
 def write(content: bytes, target: Path | None) -> None:
@@ -244,6 +255,9 @@ def handover(
 
     def make() -> Drawn:
         stands = ""
+        if back:
+            # Whether there is one is asked before anything is done.
+            desk.shifts.handover(back)
         if take:
             desk.shifts.take_over()
             stands = _("已经接班，交接班单请用 dutydesk handover 再取。")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from store import disk, reasons
 from store.desk.desk import Desk
-from store.errors import CannotWrite, step_refused
+from store.errors import CannotWrite, DeskError, step_refused
 from store.text import N_, _, listed
 from store.typed_path import typed_folder
 from tui.papers.page import on_a_page
@@ -59,12 +60,10 @@ def to_printer(desk: Desk, name: str, wanted: Wanted) -> str:
     if missing := printer.why_not():
         raise step_refused("where", missing)
     drawn = draw(desk, name, wanted)
-    record(desk, name, drawn, PRINTER)
-    content = drawn.content if paper.suffix == ".html" else on_a_page(drawn.content)
-    try:
+    with telling_what_stands(drawn):
+        record(desk, name, drawn, PRINTER)
+        content = drawn.content if paper.suffix == ".html" else on_a_page(drawn.content)
         printer.send(content, _(paper.label))
-    except printer.CannotPrint as error:
-        raise printer.CannotPrint("\n".join(filter(None, (str(error), drawn.stands)))) from error
     return _("已交打印机：{paper} {about}", paper=_(paper.label), about=drawn.about)
 
 
@@ -87,13 +86,26 @@ def to_file(
     it is. Nothing is drawn up where there can be no file. Raises `DeskError`."""
     with disk.writing_to(file or folder), disk.room_in(folder) as put:
         drawn = make()
-        record(desk, name, drawn, where)
-        content, ending = as_it_leaves(desk, name, drawn)
-        stem = " ".join(filter(None, (_(PAPERS[name].label), drawn.about)))
-        target = file or disk.unused(folder, stem, f"{PAPERS[name].suffix}{ending}")
-        with disk.writing_to(target, _told_of(drawn)):
-            put(target, content)
+        with telling_what_stands(drawn):
+            record(desk, name, drawn, where)
+            content, ending = as_it_leaves(desk, name, drawn)
+            stem = " ".join(filter(None, (_(PAPERS[name].label), drawn.about)))
+            target = file or disk.unused(folder, stem, f"{PAPERS[name].suffix}{ending}")
+            with disk.writing_to(target, _told_of(drawn)):
+                put(target, content)
     return target
+
+
+@contextmanager
+def telling_what_stands(drawn: Drawn) -> Iterator[None]:
+    """Where the paper is not put out after all, that is told with what was done by drawing it up."""
+    try:
+        yield
+    except DeskError as error:
+        if not drawn.stands:
+            raise
+        # Of no kind that is tried again: that would do it once more.
+        raise DeskError(f"{error}\n{drawn.stands}") from error
 
 
 def as_it_leaves(desk: Desk, name: str, drawn: Drawn) -> tuple[bytes, str]:
@@ -108,6 +120,6 @@ def _told_of(drawn: Drawn) -> Callable[[Path, OSError], CannotWrite]:
         if not drawn.stands:
             return disk.cannot_write(path, error)
         said = _("没有写入文件（{reason}）：{path}", reason=reasons.of_system(error), path=path)
-        return CannotWrite(f"{said}\n{drawn.stands}")
+        return CannotWrite(said)
 
     return told
