@@ -74,8 +74,12 @@ _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "h1", "h2", "h3", "tab
 _CELLS: Final = frozenset({"td", "th"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
 _ALTERNATIVE: Final = "multipart/alternative"
-# Every so many-th part of a page.
+# What a page says that the text beside it does not: every so many-th part of it, so much at one
+# place, or, where the text breaks off, so much of its end.
 _MUCH: Final = 4
+_AT_ONCE: Final = 20
+_END: Final = 12
+_OF_THE_END: Final = 4
 _FOR_CUT: Final = 100
 _DAY_ALONE: Final = re.compile(
     r"((?:[A-Za-z]{3}, *)?\d{1,2} +[A-Za-z]{3,9} +\d{4})(?: *(?:[+-]\d{4}|[A-Z]{3,4}))?"
@@ -381,14 +385,18 @@ def _text(content: bytes, charset: str) -> str:
 
 
 def _content(message: Message) -> tuple[str, list[str]]:
-    """The text, that of pages made plain, and the names and sizes of enclosures. A page beside a text
-    that says the same is left out."""
-    texts, enclosures = list[str](), list[str]()
+    """The text, that of pages made plain, and the names and sizes of enclosures. Of a page and a text
+    of the same words one is left out, and of a text that breaks off the page alone is taken."""
+    texts, enclosures, before = list[str](), list[str](), list[str]()
     for part in _parts(message, but=_ALTERNATIVE):
         parts = [*_parts(part)]
         plain, pages = ([*map(_said, filter(kind, parts))] for kind in (_is_plain, _is_page))
-        says_more = _says_more("".join(pages), "".join(plain))
-        texts += plain + pages if says_more else plain
+        pages = [page for page in pages if not any(_is_same(page, text) for text in before)]
+        page, text = _folded("".join(pages)), _folded("".join(plain))
+        says_more = _says_more(page, text)
+        breaks_off = says_more and text and text in page
+        texts += ([] if breaks_off else plain) + (pages if says_more else [])
+        before += map(_folded, plain)
         enclosures += [_enclosure(one) for one in parts if not _is_text(one)]
     return "\n".join(text for text in texts if text.strip()), enclosures
 
@@ -402,10 +410,18 @@ def _said(part: Message) -> str:
 def _says_more(page: str, text: str) -> bool:
     """Whether much of what `page` says, by each two of its letters, is not in `text`: that may but tell
     that a page goes with it, or be cut off."""
-    if not text.strip():
+    if not text:
         return True
-    there, here = ({*map("".join, pairwise(_folded(one)))} for one in (page, text))
-    return len(there - here) * _MUCH > len(there)
+    there, here = [*pairwise(page)], {*pairwise(text)}
+    missing = "".join("01"[pair not in here] for pair in there)
+    is_cut = missing[-_END:].count("1") >= _OF_THE_END or "1" * _AT_ONCE in missing
+    return is_cut or len({*there} - here) * _MUCH > len({*there})
+
+
+def _is_same(page: str, text: str) -> bool:
+    """Whether a page is but a part that came before, with little else in that."""
+    said = _folded(page)
+    return said in text and len(said) * 2 > len(text)
 
 
 def _is_page(part: Message) -> bool:

@@ -303,6 +303,8 @@ def test_the_text_of_a_letter_is_found_wherever_it_is(
 PLAIN = "Content-Type: text/plain; charset=utf-8"
 PAGE = "Content-Type: text/html; charset=utf-8"
 SAID = "赵某某收受礼金三万元，有转账记录。"
+LIVES = "我是白沙村村民，"
+ALL = "".join(map(chr, range(0x4E00, 0x4F90)))
 
 
 @pytest.mark.parametrize(
@@ -315,7 +317,15 @@ SAID = "赵某某收受礼金三万元，有转账记录。"
         ("alternative", ((PLAIN, f"> {SAID}"), (PAGE, f"<b>{SAID}</b><p>即复</p>")), f"> {SAID}"),
         # Its text is no such thing, or breaks off.
         ("alternative", ((PLAIN, "您的邮件程序不显示网页。"), (PAGE, SAID)), f"您的邮件程序不显示网页。\n{SAID}"),
-        ("alternative", ((PLAIN, SAID[:9]), (PAGE, SAID)), f"{SAID[:9]}\n{SAID}"),
+        ("alternative", ((PLAIN, SAID[:9]), (PAGE, SAID)), SAID),
+        ("alternative", ((PLAIN, f"{SAID}{LIVES}"), (PAGE, f"{SAID}{LIVES}请予核实。")), f"{SAID}{LIVES}请予核实。"),
+        ("alternative", ((PLAIN, f"{ALL[:200]}；{ALL[230:]}"), (PAGE, ALL)), f"{ALL[:200]}；{ALL[230:]}\n{ALL}"),
+        ("alternative", ((PLAIN, f"{ALL[:200]}；{ALL[218:]}"), (PAGE, ALL)), f"{ALL[:200]}；{ALL[218:]}"),
+        # What has text and page of the same words says them once, but not of what is said elsewhere.
+        ("mixed", ((PLAIN, f"{SAID}已查毒。"), (PAGE, f"<p>{SAID}</p>")), f"{SAID}已查毒。"),
+        ("mixed", ((PLAIN, f"同意转{SAID}"), (PAGE, "<p>同意</p>")), f"同意转{SAID}\n同意"),
+        ("mixed", ((PLAIN, "？"), (PAGE, "<p>！</p>")), "？\n！"),
+        ("related", ((PLAIN, SAID), (PAGE, f"<b>{SAID}</b>")), SAID),
     ],
 )  # fmt: skip
 def test_no_part_of_a_letter_is_lost_for_another_that_says_something_else(
