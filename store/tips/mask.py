@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import Final
 
 from store.late_pattern import late_pattern
@@ -38,6 +39,11 @@ _LEAST_DIGITS: Final = 5
 _LEAST_LETTERS: Final = 4
 _LEAST_OF_PLACE: Final = 3
 _MOST_PIECES: Final = 500
+# What an import wrote of whoever reported is no longer, nor is it of more lines; whoever wrote the content may
+# have written such lines too.
+_MOST_OF_TOLD: Final = 100
+_MOST_LINES: Final = 12
+_MOST_JOINTS: Final = 8
 _LETTER: Final = r"[^\W\d_]"
 # What stands between the parts of a name such as 阿卜杜拉·热合曼.
 _DOT: Final = "·‧•・･∙⋅●"
@@ -90,6 +96,14 @@ _TOLD: Final = late_pattern(
     r"(?:反映|举报|来信|来访|来电|信访|投诉)人的?(?:真实|工作|家庭|现|户籍|联系|通[讯信]|居民|有效|移动|固定)*"
     r"(?:姓名|名字|身份证件?|证件|单位|[地住]址|电话|手机|微信|邮箱|QQ|方式)(?:号码?)?(?:[（(][^）)]*[）)])?[：:]"
 )
+_SENTENCES: Final = late_pattern(r"[，,。；;、\s]+")
+_MOST_OF_FIRST: Final = 40
+# A name, a number or a place, as it stands behind another one of whoever reported.
+_DATUM: Final = late_pattern(
+    rf"{NAME}|[\u3400-\u9fff]|[\u3400-\u9fff]{{0,6}}[：:]?[a-z0-9+*-][a-z0-9_+@.*-]{{3,}}|[\u3400-\u9fff]{{0,8}}\d+[号栋幢座单元室楼层组队户弄巷]+|"
+    rf"(?![举反控检因向被对])[\u3400-\u9fff]{{1,9}}{PLACE}",
+    re.IGNORECASE,
+)
 # A name by itself, which begins as another does, and what makes it that of somebody of the other's.
 _WHOLE_NAME: Final = late_pattern(
     rf"[\u3400-\u9fff]{{2,4}}|{_LETTER}+(?:[{_DOT}. ]+{_LETTER}+){{1,4}}"
@@ -110,7 +124,7 @@ def mask_of(tip: Tip) -> Callable[[str], str]:
     Whom it is about stays to be read: what is the name of that person or unit, or a place in it, tells
     nobody who reported, and 张三丰 is not 张三.
     """
-    reporters = [*filter(None, [tip.reporter]), *_told_in(tip.summary)]
+    reporters = [*filter(None, [tip.reporter]), *islice(_told_in(tip.summary), _MOST_LINES)]
     if not reporters:
         return str
     about = [name for s in tip.subjects for name in (s.unit, s.person, s.post) if name]
@@ -126,9 +140,18 @@ def _told_in(summary: str) -> Iterator[Reporter]:
     signed = tuple(in_all(SIGNED, name=""))
     for line in summary.splitlines():
         if line.startswith(signed):
-            yield Reporter(name=line.removeprefix(next(filter(line.startswith, signed))))
+            name = line.removeprefix(next(filter(line.startswith, signed)))
+            yield Reporter(name=name[:_MOST_OF_TOLD])
         elif told := _TOLD.match(line):
-            yield Reporter(contact=line[told.end() :])
+            yield Reporter(contact=_data_at_start(line[told.end() :]))
+
+
+def _data_at_start(line: str) -> str:
+    """What a line begins with of names, numbers and places: the sentences behind them tell what it is about."""
+    first, *rest = _SENTENCES.split(line.strip())
+    if len(first) > _MOST_OF_FIRST:
+        return ""
+    return " ".join((first, *takewhile(_DATUM.fullmatch, rest)))[:_MOST_OF_TOLD]
 
 
 def parts_of(reporter: Reporter) -> set[str]:
@@ -179,7 +202,7 @@ def _left_of(piece: str) -> Iterator[str]:
     yield from (run for run in _IN_LETTERS.findall(piece) if len(run) >= _LEAST_LETTERS)
     yield from _IN_CHARACTERS.findall(piece)
     yield from _DOTS.split(piece)
-    for joint in _JOINED.finditer(piece):
+    for joint in islice(_JOINED.finditer(piece), _MOST_JOINTS):
         yield from (piece[: joint.start()], piece[joint.end() :])
     mailbox, at, _host = piece.partition("@")
     yield mailbox if at and len(mailbox) >= _LEAST_LETTERS else ""
@@ -230,13 +253,16 @@ def _masked(text: str, parts: Iterable[str], others: Iterable[str]) -> str:
     kept = [span for name in others for span in _spans(name, plain)]
     hidden = set[int]()
     for part in parts:
+        done = 0
         for start, end in _spans(part, plain):
             first, last = places[start], places[end - 1]
             if any(a <= start and end <= b for a, b in kept) or _is_in_a_word(
                 part, written, first, last
             ):
                 continue
-            hidden.update(range(first, last + 1))
+            # Of 的和的和的和 nothing is hidden twice.
+            hidden.update(range(max(first, done), last + 1))
+            done = last
     return "".join(
         cluster if place not in hidden else "" if place - 1 in hidden else _(MASK)
         for place, cluster in enumerate(written)

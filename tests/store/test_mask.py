@@ -218,6 +218,31 @@ def test_what_was_imported_into_the_content_of_a_reporter_is_masked(line: str, t
     assert without_reporter(plain).summary == plain.summary
 
 
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("举报人姓名：张三，电话13800001111，现举报村主任赵大收礼。", "举报人姓名：{}，{}，现举报村主任赵大收礼。"),
+        ("反映人单位：白沙小学。反映食堂赵大收礼，有证据", "反映人单位：{}。反映食堂赵大收礼，有证据"),
+        ("举报人电话：13800001111 举报赵大在白沙镇建房", "举报人电话：{} 举报赵大在白沙镇建房"),
+        ("投诉人地址：湘乡县 白沙小区 3栋 因施工反映，白沙小区停工", "投诉人地址：{} 因施工反映，{}停工"),
+        ("信访人电话：已核实，能打通", "信访人电话：已核实，能打通"),
+        ("反映人姓名：张 三 反映张三丰", "反映人姓名：{} 反映{}丰"),
+        ("举报人地址：" + "某局长收受礼金" * 6, "举报人地址：" + "某局长收受礼金" * 6),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_the_data_of_a_reporter_stays(line: str, left: str) -> None:
+    found = without_reporter(tip_of(reporter=None, summary=line)).summary
+    assert found == left.replace("{}", MASK)
+
+
+def test_of_what_a_content_says_of_the_reporter_no_more_is_masked_than_an_import_writes() -> None:
+    long = f"发件人署名：{'，' * 98}张三李四"
+    assert masked_of(tip_of(reporter=None, summary=long), "张三和李四") == f"{MASK}和李四"
+    many = "\n".join(f"反映人姓名：张三{chr(0x4E00 + n)}" for n in range(13))
+    assert without_reporter(tip_of(reporter=None, summary=many)).summary.count(MASK) == 12
+    assert len(parts_of(Reporter("的和" * 100))) < 300
+
+
 def test_a_long_name_is_taken_apart_soon() -> None:
     hostile = Reporter("电话村民" * 50, "一1等" * 60)
     assert len(parts_of(hostile)) < 1000
