@@ -126,11 +126,16 @@ def take_in(
     """Each row below the headings in turn, those that one tip takes together as one."""
     above: list[str] = []
     reader = _Rows(sheet, columns, wanted, notice, now)
+    numbers = set[str]()
     for n, cells in _together(sheet, columns):
         filled = _below(cells, above)
         one = as_known(reader.row(n, cells, filled), on_desk)
-        if on_desk.takes_duplicates(one):
+        if one.number in numbers:
+            # Numbers begin anew: nobody can tell which of them a duplicate is of.
+            reader.numbers.discard(one.number)
+        elif on_desk.takes_duplicates(one):
             reader.numbers.add(one.number)
+        numbers.add(one.number)
         if not one.is_none:
             above = filled
             if n in sheet.unseen_rows:
@@ -294,41 +299,62 @@ def identity(document: Document) -> tuple[Any, ...]:
 
 
 def _together(sheet: Sheet, columns: Columns) -> Iterator[Row]:
-    """The rows below the headings; those over which one summary is merged are one row, whose cells
-    of subjects have a part for each."""
+    """The rows below the headings; those over which one number or one summary is merged are one row,
+    whose cells of subjects have a part for each."""
     rows = [(n, cells) for n, cells in sheet.under_merged() if n > columns.rows[-1]]
-    ends = {
-        first: last
-        for first, left, last, _right in sheet.merged
-        if left in columns.places("summary") and last > first
-    }
+    numbered, ends = (
+        {
+            first: last
+            for first, left, last, _right in sheet.merged
+            if left in columns.places(name) and last > first
+        }
+        for name in (NUMBER, "summary")
+    )
     at = 0
     while at < len(rows):
         n, cells = rows[at]
-        here = [row for _n, row in rows[at : at + 1 + ends.get(n, n) - n] if _n <= ends.get(n, n)]
-        one = _as_one(here, columns) if len(here) > 1 else None
+        end = numbered.get(n) or ends.get(n, n)
+        here = [row for _n, row in rows[at : at + 1 + end - n] if _n <= end]
+        one = _as_one(here, columns, goes_on=n in numbered) if len(here) > 1 else None
         at += len(here) if one else 1
         yield n, one or cells
 
 
-def _as_one(rows: Sequence[Sequence[str]], columns: Columns) -> list[str] | None:
-    """Several rows as one tip's; None if they say different things of it."""
+def _as_one(rows: Sequence[Sequence[str]], columns: Columns, *, goes_on: bool) -> list[str] | None:
+    """Several rows as one tip's; None if they say different things of it. Where what it says
+    `goes_on` from row to row, they are one but for different days or reporters."""
     made = list[str]()
+    subjects = _of_subjects(rows, columns)
     for place, name in enumerate(columns.fields):
         cells = [row[place] if place < len(row) else "" for row in rows]
         if name.startswith("subjects."):
-            if (
-                any(len(parts(cell, "；;\n、，,")) > 1 for cell in cells)
-                and name != "subjects.post"
-            ):
-                return None
+            cells = [row[place] for row in subjects]
+            several = [parts(cell, "；;\n、，,") for cell in cells]
+            if name != "subjects.post" and len(cells) > 1 and max(map(len, several)) > 1:
+                if not goes_on:
+                    return None
+                # As many parts as there are: where others have not so many, that is a fault.
+                cells = [cell for parted in several for cell in parted or [""]]
             made.append("；".join(cell or "—" for cell in cells) if any(cells) else "")
             continue
         said = list(dict.fromkeys(filter(None, cells)))
-        if len(said) > 1 and name not in ("", INTO_SUMMARY):
+        must_be_one = not goes_on or name in (RECEIVED, TIME, "reporter.name")
+        if len(said) > 1 and must_be_one and name not in ("", INTO_SUMMARY):
             return None
-        made.append(_("；").join(said))
+        made.append(("\n" if name == "summary" else _("；")).join(said))
     return made
+
+
+def _of_subjects(rows: Sequence[Sequence[str]], columns: Columns) -> list[tuple[str, ...]]:
+    """Those of several rows that name a subject, each once, blank but for that."""
+    named = (
+        tuple(
+            row[place] if name.startswith("subjects.") and place < len(row) else ""
+            for place, name in enumerate(columns.fields)
+        )
+        for row in rows
+    )
+    return [row for row in dict.fromkeys(named) if any(row)]
 
 
 def _below(cells: Sequence[str], above: Sequence[str]) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pendulum import DateTime
 
@@ -20,7 +21,7 @@ from store.registers.headings import (
     NoHeadings,
     columns_of,
 )
-from store.registers.importing import OnDesk, Taken, Wanted, take_in
+from store.registers.importing import OnDesk, Taken, Wanted, identity, take_in
 from store.registers.letters import Letters, is_letter, open_letters
 from store.registers.reading import read_book, read_bytes
 from store.registers.remembered import Shapes, remember, remembered
@@ -86,9 +87,21 @@ class Source:
     def take_in(
         self, wanted: Wanted, notice: Notice, now: DateTime, on_desk: OnDesk
     ) -> Iterator[Taken]:
-        """Each row of each sheet."""
+        """Each row of each sheet; one that says all that another said before, by the same number, is
+        told, as a sheet may have those of the others once more."""
+        before = dict[tuple[Any, ...], Taken]()
         for sheet, columns in self.sheets:
-            yield from take_in(sheet, columns, wanted, notice, now, on_desk)
+            for one in take_in(sheet, columns, wanted, notice, now, on_desk):
+                first = one
+                if one.tip and not one.is_known:
+                    first = before.setdefault((one.number, *identity(one.tip.as_json())), one)
+                if first is one:
+                    yield one
+                else:
+                    said = _(
+                        "与“{sheet}”第 {row} 行完全相同，另作一件", sheet=first.sheet, row=first.row
+                    )
+                    yield replace(one, remarks=(*one.remarks, said))
 
 
 def _some(names: Sequence[str]) -> str:

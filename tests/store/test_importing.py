@@ -594,6 +594,10 @@ def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> No
     assert one.tip and [s.post for s in one.tip.subjects] == ["局长", "党组书记、局长"]
     units = [*second[:3], "乙局、丙局", *second[4:]]
     assert [one.row for one in table([heads, first, units, third], merged=merged)] == [2, 3, 4]
+    # Nor are several in one cell that is merged, too, any more for it.
+    two = [*first[:2], "赵某、钱某", first[3], "局长、副局长", *first[5:]]
+    found = table([heads, two, second[:2], third], merged=[(2, n, 3, n) for n in range(8)])
+    assert [(one.row, one.tip and len(one.tip.subjects)) for one in found] == [(2, 2), (4, 1)]
     # What goes into the summary of each is in that of all.
     for given, wanted in (
         ({"备考": "into_summary"}, PLAIN),
@@ -605,6 +609,86 @@ def test_rows_under_one_merged_summary_are_one_tip_with_several_subjects() -> No
     alike = [*second[:5], "班子成员", "廉洁纪律", "收受礼金"]
     found = table([heads, first, alike], merged=[(2, 0, 3, 0), (2, 1, 3, 1)])
     assert [one.tip and len(one.tip.subjects) for one in found] == [1, 1]
+
+
+def test_rows_under_one_merged_number_are_one_tip_of_which_more_is_said_in_each() -> None:
+    heads = ["序号", *GOOD, "处理方式"]
+    first = ["1", *GOOD.values(), ""]
+    summary, person = (heads.index(name) for name in ("主要内容", "被反映人"))
+
+    def told(*cells: tuple[int, str], merged: int = summary) -> list[tuple[int, str, list[str]]]:
+        second = [""] * len(heads)
+        for place, cell in cells:
+            second[place] = cell
+        # All before the contents are merged, as far as nothing stands there.
+        places = [n for n in range(merged) if not second[n]]
+        last = ["2", *GOOD.values(), ""]
+        found = table([heads, first, second, last], merged=[(2, n, 3, n) for n in places])
+        assert found[-1].row == 4 and found[-1].tip
+        return [
+            (one.row, one.tip.summary, [s.person for s in one.tip.subjects])
+            if one.tip
+            else (one.row, "", [fault.field for fault in one.faults])
+            for one in found[:-1]
+        ]
+
+    going_on = [(2, "收受礼金\n又收受房产", ["赵某某"])]
+    assert told((summary, "又收受房产")) == going_on
+    assert told((summary, "又收受房产"), merged=person) == going_on, "nor is a blank one any"
+    several = (summary, "又收受房产"), (person, "钱某、孙某")
+    assert told(*several) == [(2, "", ["subjects"])], "two units of three persons"
+    another = (summary, "又收受房产"), (person, "钱某"), (heads.index("问题类别"), "工作纪律")
+    assert told(*another) == [(2, "收受礼金\n又收受房产", ["赵某某", "钱某"])]
+    first[person : person + 3] = ["赵某某、钱某", "某局", "局长、副局长"]
+    assert told((summary, "续"), merged=person) == [(2, "收受礼金\n续", ["赵某某", "钱某"])]
+    # Nobody can tell which of two dispositions holds; and what came on another day, or from another, is another.
+    disposed = told((len(heads) - 1, "留存备查"), (summary, "续"))
+    assert disposed == [(2, "收受礼金\n续", ["赵某某", "钱某"])]
+    first[-1] = "已呈组长"
+    ((_row, kept, _persons),) = told((len(heads) - 1, "留存备查"), (summary, "续"))
+    assert kept == "收受礼金\n续\n处理方式：已呈组长；留存备查"
+    for place, cell in ((1, "2016-09-22"), (heads.index("反映人"), "李某某")):
+        found = told((place, cell), (summary, "另一件"))
+        assert [row for row, *_rest in found] == [2, 3], cell
+
+
+def test_a_number_that_stands_twice_is_that_of_no_tip_of_which_another_is_a_duplicate() -> None:
+    rows = [
+        GOOD | {"序号": number, "主要内容": f"第{n}件", "处理方式": how}
+        for n, (number, how) in enumerate(
+            [("1", ""), ("2", "重复件 1"), ("1", ""), ("2", "重复件 1"), ("3", "重复件 2")]
+        )
+    ]
+    found = [one.tip for one in taken(*rows)]
+    assert [one and one.status for one in found] == [
+        REGISTERED, "duplicate", REGISTERED, REGISTERED, REGISTERED,
+    ]  # fmt: skip
+    assert [one.summary for one in found[3:] if one] == [
+        "第3件\n处理方式：重复件 1", "第4件\n处理方式：重复件 2",
+    ]  # fmt: skip
+    # Where one of the two is not taken in, too.
+    *_first, last = taken(rows[0], rows[2] | {"来源": "电报"}, rows[1])
+    assert last.tip and last.tip.status == REGISTERED
+
+
+def test_a_row_that_repeats_another_of_the_file_with_its_number_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    heads, row = ["序号", *GOOD], ["1", *GOOD.values()]
+    other = ["2", *row[1:]]
+    for title, rows in (("九月", [row, other]), ("汇总", [row, other, [*row[:-1], "另一件"]])):
+        sheet = book.create_sheet(title)
+        for cells in (heads, *rows):
+            sheet.append(cells)
+    book.save(tmp_path / "x.xlsx")
+    source = open_source(tmp_path / "x.xlsx", {}, MemoryNotes())
+
+    def told(on_desk: OnDesk) -> list[tuple[str, ...]]:
+        return [one.remarks for one in source.take_in(PLAIN, NOTICE, NOW, on_desk)]
+
+    said = [(f"与“九月”第 {row} 行完全相同，另作一件",) for row in (2, 3)]
+    assert told(OnDesk()) == [(), (), *said, ()]
+    there = OnDesk(replace(tip_from(), number=str(n)) for n in range(4))
+    assert told(there) == [()] * 5, "what the desk has so often is there"
 
 
 def test_what_stands_below_two_rows_of_headings_begins_under_the_second() -> None:
