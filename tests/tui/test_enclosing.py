@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from store.desk.desk import Desk
+from store.desk.enclosures import Enclosures
+from store.errors import MaybeSaved
 from store.tips.revision import StaleRevision
 from store.tips.tip import Tip
 from tests.builders import entry_of
@@ -96,6 +98,25 @@ def test_which_of_several_files_was_refused_is_told_and_that_those_before_it_are
     assert done.stderr.decode() == told.format("排在它前面的 1 个已经存入，请勿再存。\n")
     (stored,) = json.loads(done.stdout)["enclosures"]
     assert stored["name"] == "扫描件.pdf"
+
+
+def test_of_several_files_one_that_may_be_put_away_is_not_said_to_be_refused(
+    desk: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Enclosures.add
+
+    def lose_the_second(self: Enclosures, *given: Any, **named: Any) -> Tip:
+        tip = add(self, *given, **named)
+        if len(tip.enclosures) == 2:
+            raise MaybeSaved("？")
+        return tip
+
+    monkeypatch.setattr(Enclosures, "add", lose_the_second)
+    scan = str(tmp_path / "扫描件.pdf")
+    told = desk.refuse("attach", "1", scan, scan, scan, status=75)
+    assert told.startswith(
+        "还不知道是否已经存入：扫描件.pdf\n排在它前面的 1 个已经存入，请勿再存。\n保存时"
+    )
 
 
 def test_standard_input_is_put_away_to_its_end(desk: Shell) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from store.desk.duty_log import DutyLog
 from store.errors import CannotRead, CannotWrite, Sealed
 from store.registers.cells import plain
 from store.registers.importing import OnDesk, Taken, Wanted
@@ -378,6 +379,28 @@ def test_what_was_taken_in_before_it_broke_off_is_told_and_in_the_duty_log(
         assert "已导入" not in again.stderr.decode()
     assert "导入 1 行" in shell.say("import", str(path))
     assert len(shell.json("list")) == 3
+
+
+def test_where_the_duty_log_cannot_be_written_it_is_told_what_was_taken_in_all_the_same(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_log(*_written: object) -> None:
+        raise CannotWrite("写不了日志。")
+
+    monkeypatch.setattr(DutyLog, "write", no_log)
+    lines = [HEAD, *(GOOD.replace("1,", f"{n},", 1).replace("9:05", f"9:0{n}") for n in range(2))]
+    (path := tmp_path / "台账.csv").write_text("\n".join(lines))
+    with monkeypatch.context() as patch:
+        patch.setattr(Intake, "_know", _refuse)
+        assert "已密封。\n" in (told := shell.refuse("import", str(path)))
+        assert "写不了" not in told
+    done = shell.run("import", str(path))
+    assert done.returncode == 1 and "导入 1 行" in done.stdout.decode()
+    assert done.stderr.decode().endswith("写不了日志。\n")
+
+
+def _refuse(*_known: object) -> None:
+    raise Sealed("已密封。")
 
 
 def test_nothing_is_taken_in_where_there_can_be_no_remarks(shell: Shell, file: Path) -> None:

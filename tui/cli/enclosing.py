@@ -14,7 +14,8 @@ import click
 from store import disk
 from store.desk.desk import Desk
 from store.desk.stowing import to_be_attached
-from store.text import _
+from store.errors import MaybeSaved
+from store.text import N_, _
 from store.tips.enclosure import ENCLOSURE_KINDS, kind_of_name, name_of_file, without_keys
 from store.tips.tip import Tip
 from tui.cli import output
@@ -68,24 +69,27 @@ def attach(
     if not (files or facts):
         raise click.UsageError(_("请写明要存入的文件，或用 --kind、--pages 等写明是什么附件。"))
     # Over SSH, None where no file is sent.
-    sources, stored = files or (None,), list[Tip]()
+    sources, stored, refused = files or (None,), list[Tip](), N_("没有存入：{file}")
     try:
         for source in sources:
             stored.append(tip := _attach(desk, number, source, place, facts))
             if not json_wanted:
                 said = [*enclosure_words.numbered(tip)][(place or len(tip.enclosures)) - 1]
                 output.say(_("{number}：{enclosure}", number=tip.number, enclosure=said))
+    except (MaybeSaved, KeyboardInterrupt):
+        refused = N_("还不知道是否已经存入：{file}")
+        raise
     finally:
         # What was put away before one was refused was put away.
         if stored and json_wanted:
             output.stored(desk, stored[-1])
         if len(stored) < len(sources) > 1:
-            _say_so_far(files, len(stored))
+            _say_so_far(refused, files, len(stored))
 
 
-def _say_so_far(files: Sequence[Path | Piped], count: int) -> None:
-    """Which of several files was refused, and that those before it are not to be put away again."""
-    complain(_("没有存入：{file}", file=files[count].name))
+def _say_so_far(refused: str, files: Sequence[Path | Piped], count: int) -> None:
+    """Which of several files was `refused`, and that those before it are not to be put away again."""
+    complain(_(refused, file=files[count].name))
     if count:
         complain(_("排在它前面的 {n} 个已经存入，请勿再存。", n=count))
 

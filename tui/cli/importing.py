@@ -117,29 +117,27 @@ def import_(
         intake = Intake(desk)
         taken = source.take_in(wanted, desk.notice, desk.now(), intake.on_desk)
         done: Done = []
-        try:
-            with click.progressbar(
-                taken,
-                length=source.length,
-                # It moves the cursor, as `sys.stderr` lets nothing do; all its words are its own.
-                file=sys.__stderr__,
-                label=_("导入"),
-                hidden=not sys.stderr.isatty(),
-            ) as shown:
-                for one in shown:
-                    done.append((one, "") if given["dry_run"] else intake.record(one))
-        except (DeskError, KeyboardInterrupt):
-            _say_so_far(done, json_wanted)
-            raise
-        finally:
-            # What was recorded before the disk was full was recorded.
-            intake.end(given["file"].name, _recorded(done))
-        for sentence in (*source.remarks(wanted, desk.notice), *intake.left_out):
-            complain(sentence)
-        if source.is_unclear(wanted):
-            complain(_(_NAME_COLUMNS))
-        _say(desk.notice, source, done, given["dry_run"], json_wanted)
-        keep(desk.notice, source, [one for one, _number in done])
+        with intake.logged(given["file"].name):
+            try:
+                with click.progressbar(
+                    taken,
+                    length=source.length,
+                    # It moves the cursor, as `sys.stderr` lets nothing do; all its words are its own.
+                    file=sys.__stderr__,
+                    label=_("导入"),
+                    hidden=not sys.stderr.isatty(),
+                ) as shown:
+                    for one in shown:
+                        done.append((one, "") if given["dry_run"] else intake.record(one))
+            except (DeskError, KeyboardInterrupt):
+                _say_so_far(done, json_wanted)
+                raise
+            for sentence in (*source.remarks(wanted, desk.notice), *intake.left_out):
+                complain(sentence)
+            if source.is_unclear(wanted):
+                complain(_(_NAME_COLUMNS))
+            _say(desk.notice, source, done, given["dry_run"], json_wanted)
+            keep(desk.notice, source, [one for one, _number in done])
     if any(one.faults for one, _number in done):
         context.exit(1)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from store.desk.stowing import MEGABYTE
-from store.errors import Overtaken, StepRefused
+from store.errors import DeskError, Overtaken, StepRefused
 from store.registers.importing import OnDesk, Taken, as_known
 from store.text import _
 from store.tips.matters import first_of
@@ -24,7 +26,7 @@ class Intake:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.on_desk = OnDesk((), desk.as_recorded)
-        self._seen = 0
+        self._seen = self._recorded = 0
         self._look()
         # By the sheets of the register and the numbers in each, those of the desk.
         self._numbers: dict[tuple[str, str], str] = {}
@@ -52,6 +54,7 @@ class Intake:
                 one = self._as_known_by_now(one)
                 continue
             self._seen += 1
+            self._recorded += 1
             self._know(one, stored)
             return one, stored.number
         if one.known_as:
@@ -90,7 +93,19 @@ class Intake:
             self.left_out.append(said)
         return stored
 
-    def end(self, name: str, count: int) -> None:
-        """Writes down in the duty log that so many were taken in."""
-        if count:
-            self._desk.duty_log.write(_("导入台账 {file}：{n} 件", file=name, n=count), "import")
+    @contextmanager
+    def logged(self, name: str) -> Iterator[None]:
+        """Writes down in the duty log how many were taken in once the block ends. Where it broke off, that
+        is told, whatever becomes of the line in the log."""
+        try:
+            yield
+        except BaseException:
+            # What was recorded before the disk was full was recorded.
+            with suppress(DeskError):
+                self._log(name)
+            raise
+        self._log(name)
+
+    def _log(self, name: str) -> None:
+        if n := self._recorded:
+            self._desk.duty_log.write(_("导入台账 {file}：{n} 件", file=name, n=n), "import")

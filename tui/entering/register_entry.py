@@ -77,7 +77,7 @@ class RegisterEntry:
     def look(self, told: Told) -> None:
         """Reads each row as things stand, and stores none."""
         source = self.source
-        rows = self._each(source, told, lambda _intake, one: (one, ""))
+        rows = self._each(source, told, lambda _intake, one: one)
         # What was forgotten meanwhile is not to be seen again.
         if self.source is source:
             self.rows = rows
@@ -86,7 +86,7 @@ class RegisterEntry:
         """Records the rows that can be; all there were. What is left are those with faults. Raises
         as `Desk.record` does, when those before are recorded."""
         source = self.source
-        done = self._each(source, told, Intake.record)
+        done = self._each(source, told, lambda intake, one: intake.record(one)[0])
         if self.source is source:
             self.forget()
             self.rows = [one for one in done if one.faults]
@@ -127,22 +127,19 @@ class RegisterEntry:
         self,
         source: Source | Letters | None,
         told: Told,
-        act: Callable[[Intake, Taken], tuple[Taken, str]],
+        act: Callable[[Intake, Taken], Taken],
     ) -> list[Taken]:
         """Every row, with `act` done to it."""
         if source is None:
             return []
         desk, done = self.desk, list[Taken]()
-        intake, recorded = Intake(desk), 0
+        intake = Intake(desk)
         try:
-            for row in source.take_in(self.wanted, desk.notice, desk.now(), intake.on_desk):
-                one, number = act(intake, row)
-                recorded += bool(number)
-                done.append(one)
-                if len(done) % _TOLD_EVERY == 0:
-                    told(len(done), source.length)
+            with intake.logged(self._path.name):
+                for row in source.take_in(self.wanted, desk.notice, desk.now(), intake.on_desk):
+                    done.append(act(intake, row))
+                    if len(done) % _TOLD_EVERY == 0:
+                        told(len(done), source.length)
         finally:
-            # What was recorded before the disk was full was recorded.
-            intake.end(self._path.name, recorded)
             self._left_out = intake.left_out
         return sorted(done, key=lambda one: (not one.faults, one.is_none))
