@@ -111,7 +111,8 @@ class FollowUps:
         On a sealed desk, where that stands in clear, it is one of its roster. It is none whom the tips
         are about. Raises `StepRefused`.
         """
-        ground, handler = self._ground, as_one_name(handler)
+        # Blanks in what is written may part several.
+        ground, written, handler = self._ground, handler, as_one_name(handler)
         ground.viewer.require("dispose")
         if faults := tuple(text_faults("handler", _("承办人"), handler, _LONGEST_NAME)):
             raise StepRefused(faults)
@@ -128,7 +129,7 @@ class FollowUps:
                 self._acts.current(number, revision, whole=False)
                 documents[number] = ground.tip(number)
             tips = [Tip.from_json(ground.viewer.readable(one)) for one in documents.values()]
-            if faults := tuple(faults_of_receiver(tips, handler, "handler", is_person=True)):
+            if faults := tuple(faults_of_receiver(tips, written, "handler", is_person=True)):
                 raise StepRefused(faults)
             changes = {}
             for number, document in documents.items():

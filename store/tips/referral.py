@@ -15,6 +15,10 @@ from store.tips.names import folded
 from store.tips.tip import Reporter, Subject, Tip
 
 _BETWEEN: Final = late_pattern(r"[、，,；;/]|\s和\s|以及")
+# Between persons, too: 李明（教育局）, 李明和王芳, but not 和平.
+_BETWEEN_PERSONS: Final = late_pattern(
+    r"[、，,；;/\s()（）【】〔〕\[\]]|以及|(?<=[^\s、][^\s、])[和与及](?=[^\s、][^\s、])"
+)
 # What one and the same body is called in short; one that is part of another comes after it.
 _SHORT: Final = (
     ("管理委员会", "管委会"),
@@ -67,9 +71,14 @@ _HEAD: Final = (
     r"所长|站长|行长|厂长|馆长|台长|社长|负责人|一把手"
 )
 _HEADS: Final = late_pattern(_HEAD)
-# What follows a name and is none of it.
-_CALLED: Final = late_pattern(
-    rf"(?<=..)(?:同志|先生|女士|老师|副?(?:{_HEAD}|处长|科长|股长|组长|队长))$"
+_POST_ALONE: Final = late_pattern(rf"(?:党[组委]|党?支部|党总支|第一|常务)?副?(?:{_HEAD})")
+_TITLE: Final = (
+    rf"同志|副?(?:{_HEAD}|处长|科长|股长|组长|队长|[一二三四]?级?(?:主任)?科员|干事|秘书|会计|出纳)"
+)
+# What follows a name and is none of it; and what stands before one, a title or where they work.
+_CALLED: Final = late_pattern(rf"(?<=..)(?:先生|女士|老师|{_TITLE})$")
+_BEFORE_NAME: Final = late_pattern(
+    rf"(?:{_TITLE}|.[局委办室科股处部厅院校园组所站队社会厂行馆台]|中心|公司|集团|政府|支部|[省市州县区旗乡镇村]|街道|社区)$"
 )
 _RUNS_THE_UNIT: Final = frozenset({"leadership", "next_level_head"})
 # What groups in a notice's own words are called whose members run the unit.
@@ -92,23 +101,30 @@ def complained_of(
     subjects: Iterable[Subject], receiver: str, *, is_person: bool = False
 ) -> Subject | None:
     """The subject of a tip that `receiver` is, or belongs to; None if it may go there. Who is a person,
-    not a body, is the one of that name alone: 李明同志 is 李明, and 李明华 is not.
+    not a body, is the one of that name alone: 李明同志 and 教育局李明 are 李明, and 李明华 is not.
 
     Neither material nor reporter is passed or made known to the person or the organisation
     complained of. A unit is complained of where no person of it is named, or where the person
     named runs it. Source: 纪检监察机关处理检举控告工作规则 art. 47 (2).
     """
-    parts = [name for part in _BETWEEN.split(receiver) if (name := _compared(part))]
+    # The characters of a name may stand apart, and those of several only by a blank.
+    split = [*_BETWEEN.split(receiver), *(_BETWEEN_PERSONS.split(receiver) if is_person else ())]
+    parts = [name for part in split if (name := _compared(part))]
     for subject in subjects:
         for part in parts:
             is_named = _is_called(part, subject) if is_person else _has_name(part, subject)
-            if is_named or _is_or_belongs_to(part, subject):
+            # Of somebody called by a post alone (书记) it is not said of which body.
+            is_post = is_person and _POST_ALONE.fullmatch(part)
+            if is_named or (not is_post and _is_or_belongs_to(part, subject)):
                 return subject
     return None
 
 
 def _is_called(person: str, subject: Subject) -> bool:
-    return _CALLED.sub("", person) == _CALLED.sub("", _compared(subject.person))
+    name, called = _CALLED.sub("", _compared(subject.person)), _CALLED.sub("", person)
+    if called == name or len(name) < _LEAST_NAME:
+        return called == name
+    return called.endswith(name) and bool(_BEFORE_NAME.search(called.removesuffix(name)))
 
 
 def _has_name(receiver: str, subject: Subject) -> bool:

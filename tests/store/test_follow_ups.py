@@ -267,7 +267,8 @@ def test_several_are_given_to_one_with_one_line_and_that_is_undone_together(desk
     for nobody in ("字" * 41, "王\x1b[2J芳"):
         with pytest.raises(StepRefused, match="承办人"):
             desk.follow_ups.assign({"1": 1}, nobody)
-    for about in ("赵某某", " 赵 某某", "王芳、赵某某", "赵某某同志", "赵某某 副科长"):
+    named = ("赵某某", " 赵 某某", "王芳、赵某某", "王芳 赵某某", "赵某某同志", "赵某某 副科长")
+    for about in named:
         with pytest.raises(StepRefused, match=r"^不能送交“[^”]*赵 ?某某[^”]*”"):
             desk.follow_ups.assign({"1": 1, "2": 1}, about)
     for body in ("示范区管委会", "示范区管理委员会办公室"):

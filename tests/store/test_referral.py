@@ -149,6 +149,46 @@ def test_each_of_several_receivers_is_looked_at(between: str) -> None:
     assert complained_of(about(POST_ONLY), f"区信访局{between}市教育局") is None
 
 
+OF_ONE = {"unit": "湘乡县教育局", "person": "李明", "post": "科员", "group": "out_of_scope"}
+SECRETARY = {"unit": "白沙村", "person": "赵大", "post": "党支部书记", "group": "leadership"}
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        *("李明", "李明科员", "李明一级主任科员", "李明干事", "科员李明", "教育局李明"),
+        *("县教育局办公室李明", "王芳和李明", "李明（教育局）", "王芳 李明"),
+    ],
+)
+def test_nobody_deals_with_what_is_about_them_whatever_stands_beside_the_name(handler: str) -> None:
+    assert complained_of(about(OF_ONE), handler, is_person=True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "handler"),
+    [
+        *(
+            (OF_ONE, name)
+            for name in ("李明华", "王李明", "局李明", "王芳（信访室）", "张和李明华")
+        ),
+        (OF_ONE | {"person": "平"}, "科员平"),
+        (OF_ONE | {"person": "平安"}, "李和平安"),
+        (SECRETARY, "书记"),
+        (SECRETARY, "党支部书记"),
+        (SECRETARY | {"post": "副书记"}, "副书记"),
+    ],
+)
+def test_who_has_another_name_or_a_post_of_many_may_deal_with_it(
+    subject: dict[str, str], handler: str
+) -> None:
+    assert complained_of(about(subject), handler, is_person=True) is None
+
+
+@pytest.mark.parametrize("handler", ["白沙村书记", "白沙村", "赵大", "王芳、赵大书记"])
+def test_a_post_of_the_body_that_a_tip_is_about_does_not_deal_with_it(handler: str) -> None:
+    assert complained_of(about(SECRETARY), handler, is_person=True)
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Any:
     with new_desk(tmp_path / "desk") as desk:
