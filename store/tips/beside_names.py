@@ -29,7 +29,10 @@ OF_WHOM: Final = "其?[妻夫子女父母兄弟姐妹哥嫂]"
 """Whose kin it is, in one character before a name."""
 THING: Final = (
     "公司|企业|工厂|学校|[大中小]学|[高初]中|医院|工程|工地|项目|[小社]区|机关|政府|委员会|[业居村]委会|施工[方队员]?|承包方?|建筑|运输|"
-    "物业|出租车?|货车|公交|养殖|种植|高管|管理[员者]|安全员|单元"
+    "物业|出租车?|货车|公交|养殖|种植|高管|管理[员者]?|安全员?|单元|"
+    # These begin with a surname and are no names.
+    "文化|文艺|金融|常[务委]|成本|高[级速等考]|任[课职]|[时曾]任|车[间队辆]|路[政桥]|管委会|纪[委检]|房[管产屋]|房地产|安[置监保]|安置房|"
+    "司法|林业|时装|石[材料油]|苗[木圃]|花[木卉]|商业|冷库|温泉|童装|连锁|康复科?|储蓄|景区|华侨|古董|毕业|金属|柴油|白酒|武装|边防|方[案面]"
 )
 """What people work at or for, which stands in what tips say of anyone."""
 _BODY: Final = "[省市县区镇村组局委办厅处部院校所站队厂店乡馆场]|街道|公司|中心|政府|银行"
@@ -50,3 +53,5 @@ NAME: Final = f"(?:{_TWO_CHARACTERS}|[{_SURNAMES}])[\u3400-\u9fff]{{1,2}}"
 """A name that begins with one of the surnames of nearly all."""
 NAME_OF_MANY: Final = f"[{_SURNAMES[:30]}][\u3400-\u9fff]{{1,2}}"
 """A name that begins with one of the surnames of most, which begin fewer names of places."""
+OF_MINORITIES: Final = "阿艾买热古吐依麦努哈帕迪祖塔木江丽汗提力苏尔娜孜地拉格尼亚克合不都拜吉日勒图其那仁巴特布和音乌兰高娃扎西达瓦卓玛次央金多杰才让丹增旺桑罗平措顿珠姆德曼"
+"""What names that were written down by their sound are made of."""

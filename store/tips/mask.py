@@ -15,6 +15,7 @@ from store.tips.beside_names import (
     CALLED,
     KIN,
     NAME,
+    OF_MINORITIES,
     OF_WHOM,
     PLACE,
     POST,
@@ -84,8 +85,14 @@ _ORDINARY: Final = late_pattern(
 _BODY: Final = late_pattern(BODY)
 _PLACE: Final = late_pattern(PLACE)
 _NAME: Final = late_pattern(NAME)
-# The last of a piece where that is a name, as in 白沙村张三.
 _NAME_AT_END: Final = late_pattern(f"(?<=..){NAME}$")
+_FOLK_AT_END: Final = late_pattern(f"(?:[员工户者]|{FOLK})$")
+_WORD: Final = late_pattern(f"{THING}|{POST}")
+# What is left of 村民张三, 包工头老王 or 村民阿依古丽.
+_NAMING: Final = late_pattern(
+    rf"{NAME}|[老小阿][\u3400-\u9fff]|[{OF_MINORITIES}]{{3,8}}|.*[^\u3400-\u9fff].*"
+)
+_OWN: Final = late_pattern("[的之]")
 _IN_LETTERS: Final = late_pattern(r"[A-Za-z0-9][A-Za-z0-9_@.+-]*")
 _OTHER_THAN_NUMBERS: Final = late_pattern("[A-Za-z_][A-Za-z0-9_@.]*")
 _IN_CHARACTERS: Final = late_pattern(f"[\u3400-\u9fff{_DOT}]+")
@@ -163,11 +170,10 @@ def parts_of(reporter: Reporter) -> set[str]:
         # The digit at the end of wang_5 begins no number.
         found.update(phones(text), phones(_OTHER_THAN_NUMBERS.sub(",", text)))
         cut = _cut(_pieces_of(unicodedata.normalize("NFKC", text).lower()))
-        found.update(map(folded, cut))
+        found.update(folded(one) for one, is_part in cut.items() if is_part)
         if text == reporter.name:
             found.update(*(name_before_place(one) for one in cut if one in text))
-            ends = (_NAME_AT_END.search(one) for one in cut if not _NAME.fullmatch(one))
-            found.update(end[0] for end in ends if end and not _BODY.search(end[0]))
+            found.update(map(_name_at_end, cut))
     return {
         part
         for part in found
@@ -186,31 +192,59 @@ def _pieces_of(text: str) -> list[str]:
     return pieces
 
 
-def _cut(pieces: list[str]) -> dict[str, None]:
-    """Pieces of a name or a contact, and what is left of each without what only says what it is."""
-    found = dict.fromkeys(pieces)
+def _cut(pieces: list[str]) -> dict[str, bool]:
+    """Pieces of a name or a contact, and what is left of each without what only says what it is; with each,
+    whether it is a part: 采购 of 采购经理 is none."""
+    found = dict.fromkeys(pieces, True)
     while pieces and len(found) < _MOST_PIECES:
-        left = [one for one in _left_of(pieces.pop()) if one not in found]
-        found |= dict.fromkeys(left)
-        pieces += left
+        piece = pieces.pop()
+        if _is_ordinary(piece):
+            continue
+        left = {one: True for one in _left_of(piece) if one != piece}
+        left |= {one: _is_name(one) for one in _bare(piece) if one not in left}
+        pieces += (one for one in left if one not in found)
+        found |= {one: is_part or found.get(one, False) for one, is_part in left.items()}
     return found
 
 
 def _left_of(piece: str) -> Iterator[str]:
-    if _is_ordinary(piece):
-        return
     yield from (run for run in _IN_LETTERS.findall(piece) if len(run) >= _LEAST_LETTERS)
     yield from _IN_CHARACTERS.findall(piece)
     yield from _DOTS.split(piece)
-    for joint in islice(_JOINED.finditer(piece), _MOST_JOINTS):
-        yield from (piece[: joint.start()], piece[joint.end() :])
+    for joint in _joints(piece):
+        if not _OWN.match(joint[0]):
+            yield from (piece[: joint.start()], piece[joint.end() :])
     mailbox, at, _host = piece.partition("@")
     yield mailbox if at and len(mailbox) >= _LEAST_LETTERS else ""
     if label := _LABEL.match(piece):
         yield piece[label.end() :]
+
+
+def _bare(piece: str) -> Iterator[str]:
+    """A piece without what people they are, or whose."""
+    for joint in _joints(piece):
+        if _OWN.match(joint[0]):
+            yield from (piece[: joint.start()], piece[joint.end() :])
     for pattern in (_BEFORE, _BEHIND):
         left = pattern.sub("", piece)
-        yield left if len(left) >= _LEAST and not _BODY.search(left) else ""
+        yield left if len(left) >= _LEAST else ""
+
+
+def _joints(piece: str) -> Iterable[re.Match[str]]:
+    return islice(_JOINED.finditer(piece), _MOST_JOINTS)
+
+
+def _is_name(left: str) -> bool:
+    return bool(_NAMING.fullmatch(left)) and not _BODY.search(left)
+
+
+def _name_at_end(piece: str) -> str:
+    """The last of a piece where that is a name, as in 白沙村张三; 司员工 of 公司员工 is none."""
+    end = None if _NAME.fullmatch(piece) else _NAME_AT_END.search(piece)
+    if not end or _BODY.search(end[0]) or _FOLK_AT_END.search(end[0]):
+        return ""
+    in_a_word = any(a.start() <= end.start() < a.end() for a in _WORD.finditer(piece))
+    return "" if in_a_word else end[0]
 
 
 def _is_ordinary(part: str) -> bool:
