@@ -1212,10 +1212,10 @@ def test_what_was_taken_in_before_the_disk_was_full_is_in_the_log(
     entry.open(str(tmp_path / "1.csv"), lambda *_told: None)
     entry.want(entry.with_next_channel(), lambda *_told: None)
 
-    def until_it_is_full(*tip: Any) -> Tip:
+    def until_it_is_full(*tip: Any, **seen: Any) -> Tip:
         if desk.tips():
             raise CannotWrite("磁盘已满，没有保存。")
-        return take_in(*tip)
+        return take_in(*tip, **seen)
 
     monkeypatch.setattr(desk, "take_in", until_it_is_full)
     with pytest.raises(CannotWrite):
