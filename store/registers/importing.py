@@ -237,18 +237,29 @@ def as_known(one: Taken, on_desk: OnDesk) -> Taken:
         return one
     document = one.tip.as_json()
     minute = _minute(document)
-    for summary in dict.fromkeys((one.tip.summary, one.summary.strip())):
+    for summary in _as_before(one, one.tip.summary):
         document["summary"] = summary
         same = _unnamed(document, one.reporter_kind) if one.reporter_kind else identity(document)
         number = on_desk.known_as(same) or on_desk.known_without_reporter(same, minute)
         if not number:
             continue
-        added = filter(None, one.tip.summary.removeprefix(summary).strip().split("\n"))
+        before = summary.split("\n")
+        added = [line for line in one.tip.summary.split("\n") if line and line not in before]
         if not_there := [*added, *_not_there(one.tip, one.told, on_desk[number])]:
             remark = _("在册的处理情况不变，没有记入：{written}", written=listed(not_there))
             return replace(one, known_as=number, remarks=(*one.guessed, remark))
         return replace(one, known_as=number)
     return one
+
+
+def _as_before(one: Taken, summary: str) -> Iterable[str]:
+    """What a row's summary is, or was before there were words on what became of it, on what came with
+    it, or on either."""
+    enclosed = _enclosed(one.told.get("enclosures", ""))
+    lines, bare = summary.split("\n"), one.summary.strip()
+    without = "\n".join(line for line in lines if line != enclosed)
+    handled_since = f"{bare}\n{enclosed}" if enclosed in lines else bare
+    return dict.fromkeys((summary, handled_since, without, bare))
 
 
 def _not_there(tip: Tip, told: Mapping[str, str], there: Tip) -> Iterator[str]:
@@ -399,6 +410,7 @@ class _Rows:
         one = replace(one, number=given.get(NUMBER, ""), reporter_kind=kind, told=of_later)
         values, more, remarks = self._values(given, filled)
         one = replace(one, summary=values["summary"], guessed=tuple(remarks))
+        _came_with(values, of_later["enclosures"], remarks)
         handled = self._handled(given, values, remarks)
         told = {fault.field for fault in faults}
         faults = (*faults, *(fault for fault in more if fault.field not in told))
@@ -497,7 +509,6 @@ class _Rows:
             "tags": tags,
         }
         values["summary"] = "\n".join(filter(None, [values["summary"], *self._further(cells)]))
-        _came_with(values, known(given.get("enclosures", "")), remarks)
         return values, faults, remarks
 
     def _handled(
@@ -627,9 +638,12 @@ def _came_with(values: dict[str, Any], written: str, remarks: list[str]) -> None
         read_line(written, "")
         values["enclosures"] = written
     except NotRead:
-        said = _("附件：{written}", written=written)
-        values["summary"] = "\n".join(filter(None, [values["summary"], said]))
+        values["summary"] = "\n".join(filter(None, [values["summary"], _enclosed(written)]))
         remarks.append(_("附件“{written}”记入主要内容", written=written))
+
+
+def _enclosed(written: str) -> str:
+    return _("附件：{written}", written=written)
 
 
 def _into_summary(values: dict[str, Any], name: str, written: str) -> None:

@@ -1097,6 +1097,19 @@ def test_what_a_row_on_the_desk_says_and_the_desk_does_not_is_told() -> None:
         ({"处理方式": "已电话答复", "承办人": "李某"}, "处理方式：已电话答复、承办人：李某"),
     ):
         assert told(there, **cells) == said
+    # What is only in words, in the contents, too, whichever was filled in first.
+    disc, answered = "附件：光盘一张", "处理方式：已电话答复"
+    for already, said in (
+        ((), f"{disc}、{answered}"),
+        ((disc,), answered),
+        ((answered,), disc),
+        ((disc, answered), ""),
+    ):
+        noted = replace(there, summary="\n".join([there.summary, *already]), enclosures=())
+        on_desk = OnDesk([noted])
+        (one,) = taken(row | {"附件": "光盘一张", "处理方式": "已电话答复"}, on_desk=on_desk)
+        assert one.known_as == "7"
+        assert "".join(one.remarks).partition("没有记入：")[2] == said
     # What the desk has already, had before, or has in more words, is there.
     how = Disposition("李某", NOW, to="第二组", on=date(2016, 9, 30))
     handed = replace(there, status="handed_to_team", disposition=how, handled_by="李某")
