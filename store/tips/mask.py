@@ -86,7 +86,11 @@ _BODY: Final = late_pattern(BODY)
 _PLACE: Final = late_pattern(PLACE)
 _NAME: Final = late_pattern(NAME)
 _NAME_AT_END: Final = late_pattern(f"(?<=..){NAME}$")
-_FOLK_AT_END: Final = late_pattern(f"(?:[员工户者]|{FOLK})$")
+# 路小学 is none of 成都路小学, but 刘建工 is one.
+_FOLK_AT_END: Final = late_pattern(
+    f"(?:[员户者]|[员职民时技女矿电焊木瓦钳帮杂短长同零护义社洁卫修料]工|{FOLK}|{THING})$"
+)
+_KIN: Final = late_pattern(KIN)
 _WORD: Final = late_pattern(f"{THING}|{POST}")
 # What is left of 村民张三, 包工头老王 or 村民阿依古丽.
 _NAMING: Final = late_pattern(
@@ -225,6 +229,8 @@ def _bare(piece: str) -> Iterator[str]:
     for joint in _joints(piece):
         if _OWN.match(joint[0]):
             yield from (piece[: joint.start()], piece[joint.end() :])
+    if kin := _KIN.search(piece):
+        yield piece[: kin.start()]
     for pattern in (_BEFORE, _BEHIND):
         left = pattern.sub("", piece)
         yield left if len(left) >= _LEAST else ""

@@ -31,7 +31,7 @@ _NAME: Final = late_pattern(NAME)
 _BODY: Final = late_pattern(BODY)
 _BEFORE_PLACE: Final = late_pattern(
     # 李家村 and 高桥社区 are places.
-    rf"(?!.家|..?[桥岭庄湾塘坪冲口镇乡村区县市厂])(?=({NAME_OF_MANY})(?<!等)等?(?:[本该全][村镇乡县市区厂单街社小]|[小社]区)|{NAME_OF_MANY}[^省市县区镇乡村厂]{{2,9}}[省市县区镇乡村])"
+    rf"(?!.家|..?[桥岭庄湾塘坪冲口路街镇乡村区县市厂])(?=({NAME_OF_MANY})(?<!等)等?(?:[本该全][村镇乡县市区厂单街社小]|[小社]区)|{NAME_OF_MANY}[^省市县区镇乡村厂]{{2,9}}[省市县区镇乡村])"
 )
 """A name, and right behind it where they live: 李大山白沙村村民."""
 NOT_KNOWN: Final = frozenset(
