@@ -111,7 +111,7 @@ _SENTENCES: Final = late_pattern(r"[，,。；;、\s]+")
 _MOST_OF_FIRST: Final = 40
 # A name, a number or a place, as it stands behind another one of whoever reported.
 _DATUM: Final = late_pattern(
-    rf"{NAME}|[\u3400-\u9fff]|[\u3400-\u9fff]{{0,6}}[：:]?[a-z0-9+*-][a-z0-9_+@.*-]{{3,}}|[\u3400-\u9fff]{{0,8}}\d+[号栋幢座单元室楼层组队户弄巷]+|"
+    rf"{NAME}(?:{TITLE}|等\w{{0,8}})?|[{OF_MINORITIES}]{{2,8}}|[\u3400-\u9fff]|\d+|[\u3400-\u9fff]{{0,6}}[：:]?[a-z0-9+*-][a-z0-9_+@.*-]{{3,}}|[\u3400-\u9fff]{{0,8}}\d+[号栋幢座单元室楼层组队户弄巷]+|"
     rf"(?![举反控检因向被对])[\u3400-\u9fff]{{1,9}}{PLACE}",
     re.IGNORECASE,
 )
