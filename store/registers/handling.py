@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
 from datetime import date
@@ -14,10 +15,10 @@ from store.frozen import frozen
 from store.instant import in_seconds, read_day
 from store.notice.notice import Notice
 from store.printable import as_one_name
-from store.registers import receipt
 from store.registers.cells import is_read_as_it_is, is_yes, known, verbatim
 from store.registers.persons import is_post
 from store.text import N_, _, in_all
+from store.tips.beside_names import BODY, NAME
 from store.tips.disposing import TEXT_LIMIT, Step, disposed
 from store.tips.disposition import (
     DUPLICATE,
@@ -33,7 +34,7 @@ from store.tips.disposition import (
     Disposition,
 )
 from store.tips.tip import Tip
-from store.written_date import take_apart
+from store.written_date import WrittenDate, take_apart
 
 # What offices write for a status, beside its own label.
 _MEANINGS: Final = (
@@ -72,8 +73,10 @@ _BEHIND_A_UNIT: Final = re.compile(
     r"(?:进行|依法|按规定)*(?:办理|处理|处置|查处|核查|核实|调查)(?:中|完毕)?(?=$|[，,；;。（(])"
     r"|[，,；;。]|[（(〔\[][^（()）]*\d|(?:\d{4}|\d{2})[-/.年]\d|(?<!\d)\d{1,2}[-/.月]\d{1,2}|第?\d+号"
 )
-# One of several in a cell; the two characters of a name may stand apart, too.
-_NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[（(][^（）()]*[)）])?")
+_IN_BRACKETS: Final = r"(?:[（(][^（）()]*[)）])?"
+# One of several in a cell; and one where but a blank parts them, as may the two characters of a name.
+_NAME: Final = re.compile(rf"[\u4e00-\u9fff]{{2,4}}{_IN_BRACKETS}")
+_BESIDE_A_BLANK: Final = re.compile(rf"(?!\S+{BODY}){NAME}{_IN_BRACKETS}")
 _OF_OLD_REGISTER: Final = N_("旧台账原载")
 
 
@@ -82,7 +85,7 @@ class Handling:
     """What a register says of a tip's handling: the status, to whom, under which letter and on which
     day it went, to whom it is to be referred, and of which tip (by the number in the register) it
     is a duplicate. `written` is the cell, `is_whole` whether all that stands there is in the
-    others; `by` who handled it, "" if that is not said."""
+    others; `by` who handled it, "" if that is not said; `guessed` tells what was."""
 
     written: str = ""
     status: str = REGISTERED
@@ -94,13 +97,16 @@ class Handling:
     by: str = ""
     to_complete: bool = False
     is_whole: bool = True
+    guessed: str = ""
 
 
 def handling(
-    written: str, by: str, duplicate: str, notice: Notice, now: DateTime
+    written: str, by: str, duplicate: str, received: str, notice: Notice, now: DateTime
 ) -> Handling | None:
-    """What the cells say; None if they say something that is no status."""
-    written, by = known(written), known(by)
+    """What the cells say of a tip `received` so; None if they say something that is no status."""
+    written, by, came = known(written), known(by), None
+    with contextlib.suppress(BadInstant):
+        came = read_day(received, notice.zone, now)
     found = Handling(written, by=by)
     rest = written
     for mark in in_all(N_("{label}（待补录）"), label=""):
@@ -115,7 +121,7 @@ def handling(
     label = next((text for text in longest if rest == text or rest.startswith(f"{text} ")), "")
     if label:
         found = replace(found, status=labels[label])
-        return _with_details(found, rest[len(label) :], notice, now)
+        return _with_details(found, rest[len(label) :], came, now)
     if not rest:
         is_repeated, of = _repeated(duplicate)
         return replace(found, status=DUPLICATE if is_repeated else REGISTERED, of=of)
@@ -126,11 +132,11 @@ def handling(
     for status, pattern in _MEANINGS:
         is_bare = labels.get(bare) == status or re.fullmatch(pattern, bare)
         if status in (KEPT, WITHDRAWN) and is_bare:
-            return _with_details(replace(found, status=status), "", notice, now)
+            return _with_details(replace(found, status=status), "", came, now)
         if re.fullmatch(pattern, first):
-            return _with_details(replace(found, status=status), more, notice, now)
+            return _with_details(replace(found, status=status), more, came, now)
     if match := _REFERRED.fullmatch(rest):
-        return _with_details(replace(found, status=REFERRED), match[1], notice, now)
+        return _with_details(replace(found, status=REFERRED), match[1], came, now)
     return None
 
 
@@ -180,15 +186,15 @@ def _repeated_of(text: str) -> str:
     return (match["of"] or match["in"]) if match else ""
 
 
-def _with_details(found: Handling, text: str, notice: Notice, now: DateTime) -> Handling:
+def _with_details(found: Handling, text: str, came: date | None, now: DateTime) -> Handling:
     text, said = _out_of_brackets(text)
     text, *to_be_referred = _TO_BE_REFERRED.split(text, maxsplit=1)
-    found, rest = _without_details(found, text, notice, now)
+    found, rest = _without_details(found, text, came, now)
     found = replace(
         found, letter=said.get("letter", found.letter), referred_to=said.get("referred_to", "")
     )
     for goes_to in to_be_referred:
-        found, more = _without_details(found, goes_to, notice, now)
+        found, more = _without_details(found, goes_to, came, now)
         unit, is_whole = _unit(more)
         found = replace(found, referred_to=unit, is_whole=is_whole)
     to, is_whole = (said["to"], not rest) if "to" in said else _unit(rest)
@@ -228,15 +234,15 @@ def _unit(text: str) -> tuple[str, bool]:
 
 
 def _without_details(
-    found: Handling, text: str, notice: Notice, now: DateTime
+    found: Handling, text: str, came: date | None, now: DateTime
 ) -> tuple[Handling, str]:
     """With the number, the day and the letter that a text names, and what else it says."""
     rest = list[str]()
     for part in text.split():
         if found.status == DUPLICATE and not found.of:
             found = replace(found, of=part)
-        elif (day := _day(part, notice, now)) and found.on is None:
-            found = replace(found, on=day)
+        elif (day := _day(part, came, now)) and found.on is None:
+            found = replace(found, on=day, guessed=_guessed(part, day))
         elif _LETTER.fullmatch(part) and not found.letter:
             found = replace(found, letter=part)
         else:
@@ -244,26 +250,51 @@ def _without_details(
     return found, " ".join(rest)
 
 
-def _day(text: str, notice: Notice, now: DateTime) -> date | None:
-    if not _is_day(text):
+def _day(text: str, came: date | None, now: DateTime) -> date | None:
+    """The day that a text is; without a year the first since the tip came, and none that is to come."""
+    written = _written_day(text)
+    if written is None:
         return None
-    try:
-        return read_day(receipt.day(text, notice, now), notice.zone, now)
-    except BadInstant:
-        return None
+    if written.year is None:
+        years = range(came.year, now.year + 1) if came else range(0)
+        days = (day for year in years if (day := _in(year, written)))
+        return next((day for day in days if came and came <= day <= now.date()), None)
+    return _in(now.year, written)
+
+
+def _in(year: int, written: WrittenDate) -> date | None:
+    with contextlib.suppress(ValueError):
+        return written.date_in(year)
+    return None
+
+
+def _guessed(text: str, day: date) -> str:
+    """What is to be told of the year of a day that is written so."""
+    written = _written_day(text)
+    if not written or written.year is not None:
+        return ""
+    return _("处理方式的“{text}”没有写年份，按收到日期推定为 {year} 年", text=text, year=day.year)
 
 
 def _is_day(text: str) -> bool:
-    try:
+    return _written_day(text) is not None
+
+
+def _written_day(text: str) -> WrittenDate | None:
+    with contextlib.suppress(ValueError):
         written = take_apart(text)
-    except ValueError:
-        return False
-    return written is not None and written.month is not None
+        if written and written.month is not None:
+            return written
+    return None
 
 
 def _names(text: str) -> str:
     """Whoever handled it: of several, each."""
-    names = [part for part in re.split(r"[\s；;、，,/]+", text) if part]
+    names = list[str]()
+    for part in re.split(r"[；;、，,/]+", text):
+        apart = part.split()
+        is_each = all(_BESIDE_A_BLANK.fullmatch(name) and not is_post(name) for name in apart)
+        names += apart if is_each else [as_one_name(part)]
     if not all(_NAME.fullmatch(name) and not is_post(name) for name in names):
         names = [text]
     return "、".join(map(as_one_name, names))

@@ -517,12 +517,13 @@ class _Rows:
         """What became of the tip; what the desk has no place for goes into the summary."""
         written, marked = known(given.get(DISPOSITION, "")), known(given.get(DUPLICATE, ""))
         by = given.get(OFFICER, "")
-        found = handling(written, by, marked, self._notice, self._now)
+        found = handling(written, by, marked, values["received_at"], self._notice, self._now)
         if found is None:
             found = Handling(written, by=known(by), is_whole=False)
         elif found.status == DUPLICATED and found.of not in self.numbers:
             kept = {name: getattr(found, name) for name in ("by", "referred_to", "to_complete")}
             found = Handling(written, is_whole=False, **kept)
+        remarks += filter(None, [found.guessed])
         sent_to = found.to if found.status == REFERRED else found.referred_to
         elsewhere = values["referred_to"]
         if sent_to and self._goes_on(values):

@@ -1175,7 +1175,7 @@ def test_what_became_of_a_tip_is_taken_in_with_who_handled_it(
          Handling(status="handed_to_team", to="第二组", referred_to="区公安局", is_whole=False)),
         ("转办 区环保局 〔2016〕1号，已反馈",
          Handling(status="referred", to="区环保局", is_whole=False)),
-        ("转区环保局 12-31", Handling(status="referred", to="区环保局", on=date(2015, 12, 31))),
+        ("转区环保局 12-31", Handling(status="referred", to="区环保局", is_whole=False)),
         ("转办 区环保局 9时", Handling(status="referred", to="区环保局", is_whole=False)),
         ("重复件 7 ，已答复", Handling(status="duplicate", of="7", is_whole=False)),
         ("已登记 ，已答复", Handling(is_whole=False)),
@@ -1196,8 +1196,22 @@ def test_what_became_of_a_tip_is_taken_in_with_who_handled_it(
 def test_what_a_cell_says_of_the_handling_is_told_apart(
     written: str, meant: Handling | None
 ) -> None:
-    found = handling(written, "李某", "", NOTICE, NOW)
-    assert found == (meant and replace(meant, written=written, by="李某"))
+    found = handling(written, "李某", "", "2016-09-21", NOTICE, NOW)
+    assert (found and replace(found, guessed="")) == (
+        meant and replace(meant, written=written, by="李某")
+    )
+
+
+@pytest.mark.parametrize(("day", "year"), [("12-31", 2016), ("2.1", 2017), ("2月29日", 2020)])
+def test_a_tip_went_on_after_it_came_in_the_year_that_is_guessed_and_told(
+    day: str, year: int
+) -> None:
+    row = GOOD | {"对象类别": "受理范围外", "处理方式": f"转送至区环保局 {day}"}
+    (found,) = taken(row, now=NOW.add(years=4))
+    assert found.tip and found.tip.disposition and found.tip.disposition.on
+    assert (found.tip.disposition.on.year, found.tip.summary) == (year, "收受礼金")
+    said = f"处理方式的“{day}”没有写年份，按收到日期推定为 {year} 年"
+    assert found.remarks == (said,)
 
 
 @pytest.mark.parametrize(
@@ -1233,6 +1247,12 @@ def test_a_unit_may_have_in_its_name_what_elsewhere_stands_behind_one(unit: str)
         ("张某 主任", "张某主任"),
         ("张某 同志", "张某同志"),
         ("Zhang, Mou", "Zhang, Mou"),
+        # A blank alone parts what are names of two, no unit and no name of another people.
+        ("王芳 李明（组长）、欧阳锋", "王芳、李明(组长)、欧阳锋"),
+        ("第二组 王芳", "第二组王芳"),
+        ("信访室 王芳", "信访室王芳"),
+        ("余村 王芳", "余村王芳"),
+        ("阿卜杜拉 热合曼", "阿卜杜拉热合曼"),
     ],
 )
 def test_of_several_who_handled_it_each_is_named(written: str, handled_by: str) -> None:
@@ -1244,7 +1264,7 @@ def test_of_several_who_handled_it_each_is_named(written: str, handled_by: str) 
     [("是", "duplicate"), ("重复件", "duplicate"), ("否", REGISTERED), ("初件", REGISTERED), ("", REGISTERED)],
 )  # fmt: skip
 def test_a_column_for_duplicates_says_whether_it_is_one(duplicate: str, status: str) -> None:
-    assert handling("", "", duplicate, NOTICE, NOW) == Handling(status=status)
+    assert handling("", "", duplicate, "", NOTICE, NOW) == Handling(status=status)
 
 
 @pytest.mark.parametrize(

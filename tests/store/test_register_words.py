@@ -29,6 +29,7 @@ from tests.builders import DURING, example
 from tests.store.desks import tip_of
 
 NOTICE = example()
+CAME = "2016-09-21 09:05"
 STATUSES = {
     REGISTERED: "登记|已登记|登记在册|待办|未办|在办|正在办|正在办理|待办理|待处理|在处理|在办中|办理中|待办结|受理中|已受理",
     URGENT: "立行立改|已立行立改|移交立行立改|边询边改|边巡边改",
@@ -91,7 +92,7 @@ def said_by(cell: str, part: str) -> str:
     if part == "whether the reporter is verified":
         found = reporter(cell, "", "")[0]
         return str(found and found["verified"])
-    became = handling(cell, "", "", NOTICE, DURING)
+    became = handling(cell, "", "", CAME, NOTICE, DURING)
     return str(became and became.status == REGISTERED and not became.to and became.to_complete)
 
 
@@ -112,7 +113,7 @@ def test_a_register_of_the_desk_is_read_whichever_language_it_is_in_and_one_spea
 @pytest.mark.parametrize("status", STATUSES)
 def test_what_became_of_a_tip_is_known_by_each_word_for_it(status: str) -> None:
     for word in STATUSES[status].split("|"):
-        found = handling(word, "", "", NOTICE, DURING)
+        found = handling(word, "", "", CAME, NOTICE, DURING)
         assert found and (found.status, found.to) == (status, ""), word
 
 
@@ -129,9 +130,9 @@ def test_what_the_desk_itself_calls_a_status_is_read_in_either_language_and_by_i
     }
     for status, words in labels.items():
         for word in words:
-            found = handling(word, "", "", NOTICE, DURING)
+            found = handling(word, "", "", CAME, NOTICE, DURING)
             assert found and (found.status, found.to, found.of) == (status, "", ""), word
-            found = handling(f"{word}  A1 县局", "", "", NOTICE, DURING)
+            found = handling(f"{word}  A1 县局", "", "", CAME, NOTICE, DURING)
             is_sent = status in (URGENT, HANDED, REFERRED, PASSED_THROUGH)
             told = ("A1 县局" if is_sent else "", "A1" if status == DUPLICATE else "")
             assert found and (found.status, found.to, found.of) == (status, *told), word
@@ -139,19 +140,19 @@ def test_what_the_desk_itself_calls_a_status_is_read_in_either_language_and_by_i
 
 def test_of_a_row_without_a_status_another_column_says_whether_it_is_a_duplicate() -> None:
     for said in ("是", "重复", "重复件", "重信", "重访", "√"):
-        found = handling("", "", said, NOTICE, DURING)
+        found = handling("", "", said, CAME, NOTICE, DURING)
         assert found and found.status == DUPLICATE, said
     for said in ("", "否", "不重复", "非重复件", "初信", "初重情况不详", "×"):
-        found = handling("", "", said, NOTICE, DURING)
+        found = handling("", "", said, CAME, NOTICE, DURING)
         assert found and found.status == REGISTERED, said
 
 
 def test_to_whom_a_tip_was_referred_stands_behind_each_word_for_it() -> None:
     for word in ("转办", "转送", "转交", "转往", "移送", "移交", "转至", "转给", "转", "已转办"):
         for between in ("", "至", "给", "到", "往", "由", "：", ":", "至："):
-            found = handling(f"{word}{between}市水利局", "", "", NOTICE, DURING)
+            found = handling(f"{word}{between}市水利局", "", "", CAME, NOTICE, DURING)
             assert found and (found.status, found.to) == (REFERRED, "市水利局"), word + between
-    found = handling("转办 市水利局 湘转〔2016〕12号 2016-10-01", "王", "", NOTICE, DURING)
+    found = handling("转办 市水利局 湘转〔2016〕12号 2016-10-01", "王", "", CAME, NOTICE, DURING)
     assert found and (found.to, found.letter, str(found.on), found.by) == (
         "市水利局",
         "湘转〔2016〕12号",
@@ -159,7 +160,7 @@ def test_to_whom_a_tip_was_referred_stands_behind_each_word_for_it() -> None:
         "王",
     )
     for unknown in ("市水利局", "请阅", "转", "同意"):
-        found = handling(unknown, "", "", NOTICE, DURING)
+        found = handling(unknown, "", "", CAME, NOTICE, DURING)
         assert found is None or not found.to, unknown
 
 
@@ -311,18 +312,18 @@ def test_a_duplicate_is_of_the_number_that_stands_beside_the_word() -> None:
         "为重复（与1件）",
         "重复信访(和序号1)",
     ):
-        found = handling(written, "", "", NOTICE, DURING)
+        found = handling(written, "", "", CAME, NOTICE, DURING)
         assert found and (found.status, found.of) == (DUPLICATE, "1"), written
-    found = handling("与A-1号重复", "", "", NOTICE, DURING)
+    found = handling("与A-1号重复", "", "", CAME, NOTICE, DURING)
     assert found and found.of == "A-1"
 
 
 def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
     for letter in ("湘转〔2016〕12号", "[2016]12号", "（2016）12", "(2016)12号", "转2016012号"):
-        found = handling(f"转办 市水利局 {letter}", "", "", NOTICE, DURING)
+        found = handling(f"转办 市水利局 {letter}", "", "", CAME, NOTICE, DURING)
         assert found and (found.to, found.letter) == ("市水利局", letter), letter
     for word in ("拟转", "拟转办", "拟转送：", "拟转往:", "to be referred to "):
-        found = handling(f"登记 {word}市水利局", "", "", NOTICE, DURING)
+        found = handling(f"登记 {word}市水利局", "", "", CAME, NOTICE, DURING)
         assert found and (found.status, found.referred_to) == (REGISTERED, "市水利局"), word
         assert found.to == "" and found.is_whole
     for day, to, on in (
@@ -332,8 +333,12 @@ def test_a_letter_and_to_whom_a_tip_is_to_be_referred_are_told_apart() -> None:
         ("2016012号", "市水利局", None),
         ("10-1", "市水利局", date(2016, 10, 1)),
         ("13-1", "市水利局", None),
+        # Without a year it is the first since the tip came, and none to come.
+        ("9-21", "市水利局", date(2016, 9, 21)),
+        ("9-20", "市水利局", None),
+        ("12-31", "市水利局", None),
     ):
-        found = handling(f"转办 市水利局 {day}", "", "", NOTICE, DURING)
+        found = handling(f"转办 市水利局 {day}", "", "", CAME, NOTICE, DURING)
         assert found and (found.to, found.on) == (to, on), day
     repeat = Handling("重复件 3", DUPLICATE, of="3")
     assert applied(tip_of(), repeat, DURING)[0].matter == "3"
