@@ -60,21 +60,18 @@ class Matters:
     def made_duplicates_of(self, tip: Tip) -> list[str]:
         """The numbers of the duplicates in the matter of `tip` that were made those of `tip`, as the first of
         theirs then, to whatever it was linked since."""
-        with self._ground.storage.reading:
-            linked = _linked_to(first_of(tip), self._ground.listed_tips())
+        from store.tips.history import disposed_as
+
+        ground = self._ground
+        with ground.storage.reading:
+            linked = _linked_to(first_of(tip), ground.listed_tips())
             found = [one["number"] for one in linked if one.get("status") == DUPLICATE]
-        return [number for number in found if self._made_duplicate_of(number) == tip.number]
-
-    def _made_duplicate_of(self, number: str) -> str:
-        """The first of the matter to which it was linked as it became a duplicate."""
-        from store.tips.history import changes_of
-
-        pieces, first, is_one = self._ground.storage.journal_pieces(), "", False
-        for change in changes_of(pieces, TABLE, self._ground.id_of(number)):
-            was, is_one = is_one, change.document.get("status") == DUPLICATE
-            if is_one and not was:
-                first = change.document.get("matter", "")
-        return first
+        if not found:
+            return found
+        ids = {ground.id_of(number) for number in found}
+        made = disposed_as(ground.storage.journal_pieces(), TABLE, ids, DUPLICATE)
+        numbers = {one["number"] for one in made.values() if one.get("matter") == tip.number}
+        return [number for number in found if number in numbers]
 
     def size(self, tip: Tip) -> int:
         """How many tips are one matter with it, as `of` has them; costs nothing to ask."""

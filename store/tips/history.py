@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from store import json_bytes
 from store.document import Document
 from store.frozen import frozen
 from store.journal.line import Found, scan, scan_pieces
@@ -62,7 +63,7 @@ def changes_of(
     document seen through `view`."""
     marker = b'"%b":{' % doc_id.encode()
     changes: list[Change] = []
-    for found in _found_with(marker, journal):
+    for found in _found_with((marker,), journal):
         stored = tips_in(found, table).get(doc_id)
         if found.entry is None or stored is None:
             continue
@@ -78,18 +79,50 @@ def recorded(
 ) -> dict[str, Document]:
     """The documents of those ids as they were recorded, each seen through `view`."""
     found: dict[str, Document] = {}
-    for line in _found_with(b'"what":"record"', journal):
+    for line in _found_with((b'"what":"record"',), journal):
         for doc_id, document in tips_in(line, table).items():
             if doc_id in ids and doc_id not in found:
                 found[doc_id] = view(document)
     return found
 
 
-def _found_with(marker: bytes, journal: Iterable[bytes]) -> Iterator[Found]:
-    """What the lines say that hold `marker`."""
+def disposed_as(
+    journal: Iterable[bytes], table: str, ids: Collection[str], status: str
+) -> dict[str, Document]:
+    """The documents of those ids as they came to that status last: an undo that brings one back to it is
+    no step of its own."""
+    found: dict[str, Document] = {}
+    stood = set[str]()
+    said = b'"status":%b' % json_bytes.dumps(status)
+    for line in _found_with((said, b'"what":"dispose"', b'"what":"undo"'), journal):
+        is_undo = line.entry is not None and line.entry.get("what") == "undo"
+        for doc_id, document in tips_in(line, table).items():
+            if document.get("status") != status:
+                stood.discard(doc_id)
+            elif doc_id in ids and doc_id not in stood:
+                stood.add(doc_id)
+                if not is_undo:
+                    found[doc_id] = document
+    return found
+
+
+def ever_linked_to(first: str, journal: Iterable[bytes], table: str) -> set[str]:
+    """The ids of all tips that were at any time of the matter of which that number is the first."""
+    said = b'"matter":%b' % json_bytes.dumps(first)
+    return {
+        doc_id
+        for line in _found_with((said,), journal)
+        for doc_id, document in tips_in(line, table).items()
+        if document.get("matter") == first
+    }
+
+
+def _found_with(markers: Collection[bytes], journal: Iterable[bytes]) -> Iterator[Found]:
+    """What the lines say that hold any of `markers`."""
     at, lines = 0, 0
     for piece in journal:
-        for line, start, end in _lines_with(marker, piece):
+        held = {one for marker in markers for one in _lines_with(marker, piece)}
+        for line, start, end in sorted(held):
             yield from scan(piece[start:end], at + start, lines + line)
         at, lines = at + len(piece), lines + piece.count(b"\n")
 

@@ -16,8 +16,8 @@ from store.frozen import frozen
 from store.instant import in_seconds
 from store.journal.line import Found, scan
 from store.text import N_, _
-from store.tips.disposition import WITHDRAWN, Disposition
-from store.tips.history import changes_of, tips_in
+from store.tips.disposition import DUPLICATE, WITHDRAWN, Disposition
+from store.tips.history import changes_of, ever_linked_to, tips_in
 from store.tips.tip import Tip
 
 UNDO: Final = "undo"
@@ -122,24 +122,29 @@ def undoable(act: Act | None, current: Mapping[str, Document], today: date) -> A
 
 
 def others_moved(act: Act, journal: Journal, table: str) -> str:
-    """The number of a tip that `act` took to another matter, where others came since to one of the two, or
-    its first went; "" where none did. Whoever linked them did so by what was then one matter."""
-    moved = [
-        (was, act.after[doc_id])
-        for doc_id, was in act.before.items()
-        if was and _matter(was) != _matter(act.after[doc_id])
-    ]
+    """The number of a tip that `act` took to another matter, where others came since to one of the two or left
+    the one before; or that was a duplicate before `act`, where others left its matter. "" where none did.
+    Whoever linked them did so by what was then one matter."""
+    changed = [(was, act.after[doc_id]) for doc_id, was in act.before.items() if was]
+    moved = [(was, after) for was, after in changed if _matter(was) != _matter(after)]
     touched = {number for pair in moved for one in pair for number in (one["number"], _matter(one))}
+    # Where it comes back to a matter, or to be a duplicate in it, nobody may have left that.
+    back = [(was, after) for was, after in changed if _is_duplicate(was) > _is_duplicate(after)]
+    back += moved
+    left = {_matter(was) for was, _after in back}
     touched.discard("")
+    left.discard("")
     found: dict[str, Document] = {}
-    for line in _since(act, journal) if moved else ():
+    for line in _since(act, journal) if back else ():
         found |= tips_in(line, table)
+    once = {one for first in left for one in ever_linked_to(first, journal(act.end), table)}
     # None of those of `act`, where it can be undone.
     for doc_id, tip in found.items():
-        if touched & {tip["number"], _matter(tip)}:
+        came = touched & {tip["number"], _matter(tip)}
+        if came or doc_id in once:
             was = _before(journal(act.end), table, doc_id) or {}
-            if _matter(was) != _matter(tip):
-                return str(moved[0][1]["number"])
+            if _matter(was) != _matter(tip) and (came or _matter(was) in left):
+                return str(back[0][1]["number"])
     return ""
 
 
@@ -170,6 +175,10 @@ def _since(act: Act, journal: Journal) -> Iterator[Found]:
         line = lines + piece.count(b"\n", 0, begins) + 1
         yield from scan(piece[begins:], at + begins, line)
         at, lines = at + len(piece), lines + piece.count(b"\n")
+
+
+def _is_duplicate(document: Document) -> bool:
+    return document.get("status") == DUPLICATE
 
 
 def _matter(document: Document) -> str:

@@ -207,6 +207,40 @@ def test_no_undo_tears_apart_what_another_linked_since(
     assert [tip.matter for tip in desk.tips()] == before
 
 
+@pytest.mark.parametrize(
+    ("own", "harmless", "others"),
+    [
+        # What was one with three of a matter does not come back to one of them alone.
+        (lambda acts: acts.unlink("4"), lambda acts: acts.dispose("1", "handed_to_team"), "1"),
+        # Nor is one a duplicate again beside what it was never said to repeat.
+        (
+            lambda acts: acts.dispose("3", "registered", why="退回"),
+            lambda acts: acts.link("5", "3"),
+            "2",
+        ),
+    ],
+)
+def test_no_undo_puts_back_into_a_matter_that_another_left_since(
+    desk: Desk,
+    tmp_path: Path,
+    own: Callable[[Acts], object],
+    harmless: Callable[[Acts], object],
+    others: str,
+) -> None:
+    for _n in range(5):
+        desk.record(tip_of())
+    desk.acts.dispose("3", "duplicate", duplicate_of="2")
+    desk.acts.link("2", "1")
+    desk.acts.link("4", "1")
+    own(desk.acts)
+    with open_desk(tmp_path / "desk", officer="值班员乙") as other:
+        harmless(other.acts)
+        assert desk.acts.act_to_undo().what
+        other.acts.unlink(others)
+        with pytest.raises(NothingToUndo, match="同一事项的举报之后又有变动"):
+            desk.acts.undo()
+
+
 def test_what_others_did_since_to_tips_of_the_matter_but_link_them_leaves_the_undo(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -248,6 +282,23 @@ def test_what_came_to_another_matter_with_its_duplicates_does_not_leave_them_the
     assert numbers(desk, "1") == ["1", "3", "4"]
     desk.acts.dispose("3", "duplicate", duplicate_of="1")
     with pytest.raises(StepRefused, match="2016-0003 是 2016-0001 的重复件，"):
+        desk.acts.unlink("1")
+
+
+def test_a_duplicate_that_an_undo_brings_back_is_one_of_what_it_was(desk: Desk) -> None:
+    for _n in range(3):
+        desk.record(tip_of())
+    desk.acts.dispose("3", "duplicate", duplicate_of="2")
+    desk.acts.link("2", "1")
+    desk.acts.dispose("3", "registered", why="退回")
+    desk.acts.undo()
+    with pytest.raises(StepRefused, match="2016-0003 是 2016-0002 的重复件，"):
+        desk.acts.unlink("2")
+    desk.acts.unlink("1")
+    assert numbers(desk, "2") == ["2", "3"]
+    # Nor is it one of what that is made a duplicate of.
+    desk.acts.dispose("2", "duplicate", duplicate_of="1")
+    with pytest.raises(StepRefused, match=r"^2016-0002 是 2016-0001 的重复件，"):
         desk.acts.unlink("1")
 
 
