@@ -5,10 +5,22 @@ from __future__ import annotations
 import contextlib
 import secrets
 
+from store.database.address import is_address
+from store.desk.moving import has_desk
 from store.desk.notice_book import digest_of
+from store.desk.places import place_at
 from store.document import TABLE, Tables
 from store.duty.books import SEAL
-from store.errors import CannotRead, CannotWrite, DeskDamaged, DeskEnded, DeskExists, NewerFormat
+from store.errors import (
+    CannotReach,
+    CannotRead,
+    CannotWrite,
+    DeskDamaged,
+    DeskEnded,
+    DeskExists,
+    NewerFormat,
+    NoDesk,
+)
 from store.journal import checkpoint
 from store.journal.checkpoint import checkpoint_pieces
 from store.journal.line import FORMAT, PLAIN_FORMAT, write_line
@@ -104,12 +116,20 @@ def what_became_of_it(place: Place, ended: Ended) -> str:
     )
 
 
+def _forget_moved(place: Place, to: str) -> None:
+    """What is in memory here of a desk that was moved goes, also where that was done at another host, or by
+    another account. A move into a folder that fails takes its mark back: it must be seen there."""
+    # No server is asked whose address somebody may have written past the desk.
+    with contextlib.suppress(NoDesk, CannotReach):
+        if is_address(to) or has_desk(place_at(to)):
+            Keyring(place.kept_as).forget("")
+
+
 def look_at_desk(place: Place) -> None:
     """Raises `NoDesk`, `DeskDamaged` or `NewerFormat` where that can be told without reading all."""
     if found := place.ended():
         if found.moved_to:
-            # It may have been moved at another host, or by another account.
-            Keyring(place.kept_as).forget("")
+            _forget_moved(place, found.moved_to)
         else:
             _finish_end(place, found)
         raise DeskEnded(what_became_of_it(place, found))

@@ -53,11 +53,12 @@ def open_again(source: Place, target: Place) -> None:
     """Where the desk at `source` is marked as moved to `target` and did not get there, as where the power
     went in between, it is open again."""
     mark = source.ended()
-    if mark and mark.moved_to == target.address and not _has_desk(target):
+    if mark and mark.moved_to == target.address and not has_desk(target):
         source.forget_end()
 
 
-def _has_desk(place: Place) -> bool:
+def has_desk(place: Place) -> bool:
+    """Whether a desk is there, or was."""
     try:
         place.check_has_desk()
     except NoDesk:

@@ -181,6 +181,16 @@ def test_no_key_of_a_desk_stays_where_one_was_moved_from_or_to(tmp_path: Path) -
     with pytest.raises(DeskEnded, match="移到"):
         open_desk(here)
     assert not [*Keyring(str(here))._own.glob("*")]
+    # A move that is under way may fail.
+    place, keys = open_desk(there).place, Keyring(str(there))
+    keys.put("desk", SECOND)
+    for to in (str(tmp_path / "none"), "postgresql:///office?desk=a"):
+        assert keys.get("desk")
+        place.mark_ended(Ended("", LEAD, "", "", 1, 0, "", to))
+        with pytest.raises(DeskEnded, match="移到"):
+            open_desk(there)
+        place.forget_end()
+    assert not keys.get("desk")
     # An open desk goes where a sealed one was, of which somebody removed the folder by hand.
     Keyring(str(tmp_path / "open")).write("recipients", "marks")
     new_desk(tmp_path / "other").keeping.move_to(tmp_path / "open")
