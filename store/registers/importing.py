@@ -44,7 +44,7 @@ from store.tips.disposition import PASSED_THROUGH, REFERRED, REGISTERED, WITHDRA
 from store.tips.enclosure_line import NotRead, line_of, read_line
 from store.tips.fields import BY_NAME, DATES, TEXTS
 from store.tips.matters import first_of
-from store.tips.nobody import says_nothing
+from store.tips.nobody import names_nobody, says_nothing
 from store.tips.referral import without_reporter
 from store.tips.rules import check
 from store.tips.tip import Tip
@@ -295,12 +295,14 @@ def _unnamed(document: Document, kind: str) -> tuple[Any, ...]:
 def identity(document: Document) -> tuple[Any, ...]:
     """All that a row can say, which is no seconds: two tips are the same one only if it is the same."""
     reporter = document["reporter"] or {}
-    said_of_reporter = (reporter.get(name) or "" for name in ("name", "contact"))
+    name, contact = (reporter.get(part) or "" for part in ("name", "contact"))
     subjects = ((s["unit"], s["person"], s["post"], s["group"]) for s in document["subjects"])
     return (
         *(document[name] for name in ("channel", "line")),
         _minute(document),
-        *("" if says_nothing(text) else text for text in said_of_reporter),
+        # Earlier versions recorded 白沙村村民 as a name.
+        "" if names_nobody(name) else name,
+        "" if says_nothing(contact) else contact,
         reporter.get("verified", False),
         tuple(subjects),
         tuple(document["disciplines"]),

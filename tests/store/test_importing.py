@@ -1021,6 +1021,11 @@ def test_a_row_is_known_only_if_all_it_says_is_there_as_often_as_it_stands_there
         GOOD | {"反映人": "匿名", "联系电话": ""}, on_desk=OnDesk([replace(nobody, number="3")])
     )
     assert nobody.reporter is None and found.known_as == "3"
+    # What an earlier version recorded as a name, and no other who lives there.
+    for name, known_as in (("白沙村村民", "4"), ("白沙村张三", "")):
+        before = replace(tip_from(), number="4", reporter=Reporter(name, "13800000000"))
+        (found,) = taken(GOOD | {"反映人": "白沙村村民"}, on_desk=OnDesk([before]))
+        assert found.known_as == known_as, name
     changes = {
         "来源": "来信",
         "收件日期": "2016-09-22 09:05",
