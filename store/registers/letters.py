@@ -81,6 +81,8 @@ _AT_ONCE: Final = 20
 _END: Final = 12
 _OF_THE_END: Final = 4
 _FOR_CUT: Final = 100
+# Of what is so many times as long as it is, a part is not most any more.
+_MOST: Final = 2
 _DAY_ALONE: Final = re.compile(
     r"((?:[A-Za-z]{3}, *)?\d{1,2} +[A-Za-z]{3,9} +\d{4})(?: *(?:[+-]\d{4}|[A-Z]{3,4}))?"
 )
@@ -151,14 +153,35 @@ def as_known(one: Taken, on_desk: OnDesk) -> Taken:
         return one
     is_all_of_it, said = one.tip.message_id.startswith(_DIGEST), _folded(one.tip.summary)
     others = dict[str, None]()
+    nearly = ""
     for number, summary in on_desk.letters(one.tip.message_id):
         if is_all_of_it or _folded(summary) == said:
             return replace(one, known_as=number)
+        if _is_most_of(_without_head(summary), _without_head(one.tip.summary)):
+            nearly = number
         others[number] = None
+    if nearly:
+        remark = _("与在册的 {number} 是同一封，多出的内容没有记入，请对照原件", number=nearly)
+        return replace(one, known_as=nearly, remarks=(*one.remarks, remark))
     if not others:
         return one
     remark = _("邮件编号与在册的 {numbers} 相同，内容不同，另作一件", numbers=listed(others))
     return replace(one, remarks=(*one.remarks, remark))
+
+
+def _is_most_of(part: str, whole: str) -> bool:
+    """Whether a content is another but for what stands at one place of that, as the end of a page that
+    earlier versions left out. Of a letter in which it is but quoted, it is less."""
+    differ = (n for n, (a, b) in enumerate(zip(part, whole, strict=False)) if a != b)
+    before = next(differ, len(part))
+    return whole.endswith(part[before:]) and len(part) < len(whole) < len(part) * _MOST
+
+
+def _without_head(summary: str) -> str:
+    """The same of what the letter itself says: neither who sent it nor what came with it is much of it."""
+    blank = {"subject": "", "name": "", "files": ""}
+    heads = tuple(said for words in (_SUBJECT, SIGNED, _FILES) for said in in_all(words, **blank))
+    return _folded("\n".join(line for line in summary.split("\n") if not line.startswith(heads)))
 
 
 def _folded(summary: str) -> str:

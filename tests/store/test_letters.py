@@ -573,6 +573,31 @@ def test_another_letter_with_the_number_of_one_on_the_desk_is_a_tip_of_its_own(
     assert found.known_as == "2016-0008"
 
 
+def test_a_letter_of_which_an_earlier_version_left_the_end_out_is_known(tmp_path: Path) -> None:
+    def found(said: str, *there: Taken) -> Taken:
+        message = letter()
+        message.set_content(said)
+        message.add_attachment(b"x", maintype="image", subtype="jpeg", filename="照片.jpg")
+        (tmp_path / "1.eml").write_bytes(message.as_bytes())
+        tips = (replace(one.tip, number="7") for one in there if one.tip)
+        (one,) = taken(tmp_path / "1.eml", on_desk=OnDesk(tips))
+        return one
+
+    signed = f"{SAID}\n签名由 网易邮箱大师 定制"
+    known = found(signed, found(SAID))
+    told = "与在册的 7 是同一封，多出的内容没有记入，请对照原件"
+    assert (known.known_as, known.remarks) == ("7", (told,))
+    # A short one that is quoted is another, as is what says less, or something else in its midst.
+    midst = f"{SAID[:9]}二{SAID[10:]}"
+    for before, now in (
+        ("同意", f"同意\n{SAID}"),
+        (signed, SAID),
+        (SAID, f"{midst}另"),
+        (SAID * 2, SAID),
+    ):
+        assert not found(now, found(before)).is_known, now
+
+
 def test_a_folder_without_letters_is_refused_and_a_register_is_no_letter(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="没有电子邮件"):
         open_source(tmp_path, {}, MemoryNotes())
