@@ -312,8 +312,8 @@ def identity(document: Document) -> tuple[Any, ...]:
 
 
 def _together(sheet: Sheet, columns: Columns) -> Iterator[Row]:
-    """The rows below the headings; those over which one number or one summary is merged are one row,
-    whose cells of subjects have a part for each."""
+    """The rows below the headings; those over which one number is merged, or else one summary, are one
+    row, whose cells of subjects have a part for each."""
     rows = [(n, cells) for n, cells in sheet.under_merged() if n > columns.rows[-1]]
     numbered, ends = (
         {
@@ -326,16 +326,19 @@ def _together(sheet: Sheet, columns: Columns) -> Iterator[Row]:
     at = 0
     while at < len(rows):
         n, cells = rows[at]
-        end = numbered.get(n) or ends.get(n, n)
-        here = [row for _n, row in rows[at : at + 1 + end - n] if _n <= end]
-        one = _as_one(here, columns, goes_on=n in numbered) if len(here) > 1 else None
-        at += len(here) if one else 1
+        one, many = None, 1
+        for spans in (numbered, ends):
+            end = spans.get(n, n)
+            here = [row for _n, row in rows[at : at + 1 + end - n] if _n <= end]
+            if one is None and len(here) > 1:
+                one, many = _as_one(here, columns, goes_on=spans is numbered), len(here)
+        at += many if one else 1
         yield n, one or cells
 
 
 def _as_one(rows: Sequence[Sequence[str]], columns: Columns, *, goes_on: bool) -> list[str] | None:
     """Several rows as one tip's; None if they say different things of it. Where what it says
-    `goes_on` from row to row, they are one but for different days or reporters."""
+    `goes_on` from row to row, they are one but for different days, lines or reporters."""
     made = list[str]()
     subjects = _of_subjects(rows, columns)
     for place, name in enumerate(columns.fields):
@@ -351,7 +354,7 @@ def _as_one(rows: Sequence[Sequence[str]], columns: Columns, *, goes_on: bool) -
             made.append("；".join(cell or "—" for cell in cells) if any(cells) else "")
             continue
         said = list(dict.fromkeys(filter(None, cells)))
-        must_be_one = not goes_on or name in (RECEIVED, TIME, "reporter.name")
+        must_be_one = not goes_on or name in (RECEIVED, TIME, "line", "reporter.name")
         if len(said) > 1 and must_be_one and name not in ("", INTO_SUMMARY):
             return None
         made.append(("\n" if name == "summary" else _("；")).join(said))

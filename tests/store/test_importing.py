@@ -647,9 +647,23 @@ def test_rows_under_one_merged_number_are_one_tip_of_which_more_is_said_in_each(
     first[-1] = "已呈组长"
     ((_row, kept, _persons),) = told((len(heads) - 1, "留存备查"), (summary, "续"))
     assert kept == "收受礼金\n续\n处理方式：已呈组长；留存备查"
-    for place, cell in ((1, "2016-09-22"), (heads.index("反映人"), "李某某")):
+    first[-1] = ""
+    another = ((1, "2016-09-22"), (2, "来信"), (heads.index("反映人"), "李某某"))
+    for place, cell in another:
         found = told((place, cell), (summary, "另一件"))
         assert [row for row, *_rest in found] == [2, 3], cell
+        # Each of several under that number may have its contents over several rows.
+        rows = [[*first] for _n in range(4)]
+        for n, row in enumerate(rows):
+            row[person : person + 3] = [f"{'甲乙丙丁'[n]}某", "某局", "局长"]
+            row[place] = cell if n > 1 else row[place]
+            row[summary] = ("收受礼金", "", "另一件", "")[n]
+        merged = [(2, 0, 5, 0), (2, summary, 3, summary), (4, summary, 5, summary)]
+        both = [one.tip for one in table([heads, *rows], merged=merged)]
+        assert [tip and (tip.summary, [s.person for s in tip.subjects]) for tip in both] == [
+            ("收受礼金", ["甲某", "乙某"]),
+            ("另一件", ["丙某", "丁某"]),
+        ]
 
 
 def test_a_number_that_stands_twice_is_that_of_no_tip_of_which_another_is_a_duplicate() -> None:
