@@ -18,7 +18,7 @@ from store.registers.cells import (
     verbatim,
 )
 from store.text import N_, _, in_all
-from store.tips.nobody import ANONYMOUS, NAMELESS, names_nobody
+from store.tips.nobody import ANONYMOUS, NAMELESS, is_anonymous, names_nobody
 from store.tips.tip import Reporter, ReporterKind
 
 _VERIFIED: Final = re.compile(r"实名(?:举报|反映|信访)?|已核实")
@@ -101,16 +101,18 @@ def reporter(
             contacts.append(found[1] if pattern is _TELEPHONE else found[0])
             name = f"{name[: found.start()]} {name[found.end() :]}"
     name = re.sub(r"\s+", " ", name).strip(" ,，、；;:：/")
-    if names_nobody(name) or _NO_NAME.fullmatch(name) or name in _kinds():
+    # 白沙村村民 is kept, as an entry keeps it: of a name that was taken for such, no word is lost.
+    if is_anonymous(name) or _NO_NAME.fullmatch(name) or name in _kinds():
         name = ""
-    if is_verified and not name:
+    is_named = bool(name) and not names_nobody(name)
+    if is_verified and not is_named:
         remarks.append(_("写明实名，但没有姓名"))
     contacts = list(dict.fromkeys(contacts))
     if not (name or contacts):
         return None, (), remarks
     found_contact = _("；").join(contacts)
     return (
-        {"name": name, "contact": found_contact, "verified": bool(name) and is_verified},
+        {"name": name, "contact": found_contact, "verified": is_named and is_verified},
         (),
         remarks,
     )

@@ -46,12 +46,13 @@ _SURNAMES: Final = (
     "耿关兰焦俞左柳甘祝宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆司古吉缪简车"
     "项连芦褚窦辜宫费卜瞿赖卓仇娄邬佟冼芮储栾厉蔺屠胥晏匡寇巩敖冷阚鞠荆竺戚虞鄢岑亓隗"
 )
-_TWO_CHARACTERS: Final = (
-    "欧阳|司马|上官|诸葛|皇甫|东方|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|南宫"
-)
+_TWO_CHARACTERS: Final = "欧阳|司马|上官|诸葛|皇甫|东方|尉迟|公孙|令狐|慕容|司徒|夏侯|端木|百里|南宫|呼延|宇文|轩辕|赫连|独孤|完颜"
 NAME: Final = f"(?:{_TWO_CHARACTERS}|[{_SURNAMES}])[\u3400-\u9fff]{{1,2}}"
 """A name that begins with one of the surnames of nearly all."""
 NAME_OF_MANY: Final = f"[{_SURNAMES[:30]}][\u3400-\u9fff]{{1,2}}"
 """A name that begins with one of the surnames of most, which begin fewer names of places."""
+NAME_OF_FEW: Final = "[代仲佘敬占卞桂晋桑信边丛苑仝郎甄苟迟冀晁楚隋荀麻麦臧计宣郁巫乌闵席谌伏郜燕支宗丰奚茹粟商蔚班鹿阙矫雍檀漆綦乐尧卿冶皮刁邰巢湛操惠逄羿扈郗茅苌宓裘展闻荣薄揭谯冒庾柏][\u3400-\u9fff]{1,2}"
+"""A name that begins with a surname of few, which begin as many words (代表, 信访): one where nothing but a
+name would stand."""
 OF_MINORITIES: Final = "阿艾买热古吐依麦努哈帕迪祖塔木江丽汗提力苏尔娜孜地拉格尼亚克合不都拜吉日勒图其那仁巴特布和音乌兰高娃扎西达瓦卓玛次央金多杰才让丹增旺桑罗平措顿珠姆德曼"
 """What names that were written down by their sound are made of."""

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from store.late_pattern import late_pattern
-from store.tips.beside_names import BODY, NAME, NAME_OF_MANY
+from store.tips.beside_names import BODY, NAME, NAME_OF_FEW, NAME_OF_MANY, OF_MINORITIES
 
 FOLK: Final = "(?:群众|老?百姓|职工|员工|工人|农民工?|干部|老?党员|退休人员|网友|网民|住户|商户|患者|了解情况的人|知情的人|市民|村民|居民|业主|家长|学生|教师|知情人士?|知情者|举报[人者]|反映[人者]|信访人|来电人|来信人|来访人|热心人士?|好心人|路人|老同志|内部人[士员])"
 """What people are whom nobody names, as a pattern."""
@@ -27,11 +27,16 @@ ANONYMOUS: Final = late_pattern(
 )
 """The same, or no more than what people they are."""
 _OF_A_PLACE: Final = late_pattern(rf"[\u3400-\u9fff]{{2,12}}(?:[村镇乡厂]|街道|[社小]区){_PEOPLE}")
-_NAME: Final = late_pattern(NAME)
+# What stands by itself, right before where its bearer lives: 代建国 and 扎西 are such names too.
+_NAME: Final = late_pattern(rf"{NAME}|[\u3400-\u9fff]{{2,3}}|[{OF_MINORITIES}]{{4,8}}")
 _BODY: Final = late_pattern(BODY)
+_UP_TO: Final = "[^省市县区镇乡村厂]{2,9}"
+_OF_SOMEBODY: Final = f"(?:{NAME}|{NAME_OF_FEW})(?<!等)"
+_PLACE_OF_THEIRS: Final = "等?[本该全][村镇乡县市区厂单街社小]"
 _BEFORE_PLACE: Final = late_pattern(
-    # 李家村 and 高桥社区 are places.
-    rf"(?!.家|..?[桥岭庄湾塘坪冲口路街镇乡村区县市厂])(?=({NAME_OF_MANY})(?<!等)等?(?:[本该全][村镇乡县市区厂单街社小]|[小社]区)|{NAME_OF_MANY}[^省市县区镇乡村厂]{{2,9}}[省市县区镇乡村])"
+    # 李家村, 高桥社区, 金沙滩街道 and 江华瑶族自治县 are places, and so is 阳光花园小区.
+    rf"(?!.家|..?[桥岭庄湾塘坪冲口路街镇乡村区县市厂]|...街道|.{{2,4}}族)(?:(?=({NAME_OF_MANY})(?<!等)等?[小社]区|({_OF_SOMEBODY}){_PLACE_OF_THEIRS})|(?=({NAME_OF_MANY}){_UP_TO}[省市县区镇乡村])|"
+    rf"{_OF_SOMEBODY}{_UP_TO}[省市县镇乡村]|{_OF_SOMEBODY}(?<=...){_UP_TO}(?:[小社]|(?<![小社]))区)"
 )
 """A name, and right behind it where they live: 李大山白沙村村民."""
 NOT_KNOWN: Final = frozenset(
@@ -47,22 +52,34 @@ _BRACKETS: Final = "()【】[]〔〕“”\"'"
 def names_nobody(text: str) -> bool:
     """Whether `text` is no name of anyone, though it is written where that of the reporter would stand."""
     plain = _plain(text)
-    if says_nothing(text) or ANONYMOUS.fullmatch(plain):
+    if is_anonymous(text):
         return True
     return bool(_OF_A_PLACE.fullmatch(plain)) and not (
-        name_before_place(plain) or any(map(_is_name, text.split()))
+        _BEFORE_PLACE.match(plain) or any(map(_is_name, text.split()[:-1]))
     )
+
+
+def is_anonymous(text: str) -> bool:
+    """Whether it says no more than that nobody is named, or what people they are, but not from where."""
+    return says_nothing(text) or bool(ANONYMOUS.fullmatch(_plain(text)))
 
 
 def name_before_place(text: str) -> set[str]:
     """The name with which `text` begins, right before where its bearer lives; as two letters and as three
     where nothing tells."""
     found = _BEFORE_PLACE.match(text)
-    return set() if not found else {found[1]} if found[1] else {text[:2], text[:3]}
+    if not found:
+        return set()
+    if name := found[1] or found[2]:
+        return {name}
+    # Of two letters, a surname of few begins as many places: 石门 of 石门楼子村 is in units.
+    return {text[:2], text[:3]} if found[3] else {text[:3]}
 
 
 def _is_name(piece: str) -> bool:
-    return bool(_NAME.fullmatch(piece)) and not _BODY.search(piece)
+    # 全体 and 部分 stand before what people they are.
+    is_name = bool(_NAME.fullmatch(piece)) and not _BODY.search(piece)
+    return is_name and not is_anonymous(f"{piece}群众")
 
 
 def says_nothing(text: str) -> bool:

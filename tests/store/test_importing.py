@@ -350,6 +350,16 @@ def test_words_for_nobody_are_no_name(name: str) -> None:
     assert tip_from(反映人=name, 联系电话="").reporter is None
 
 
+def test_what_people_of_which_place_they_are_is_kept_and_is_nobody() -> None:
+    tip = tip_from(反映人="白沙村村民", 联系电话="", 身份已核实="是")
+    assert tip.reporter == Reporter("白沙村村民")
+    (again,) = taken(
+        GOOD | {"反映人": "白沙村村民", "联系电话": ""},
+        on_desk=OnDesk([replace(tip, reporter=None, number="3")]),
+    )
+    assert again.known_as == "3"
+
+
 def test_a_name_that_only_sounds_like_nobody_is_one() -> None:
     for name in (
         "王群",

@@ -231,9 +231,13 @@ def test_whom_it_is_about_stays_to_be_read(
 
 
 def test_a_name_right_before_a_village_is_masked_whether_of_two_letters_or_three() -> None:
-    for name in ("李大山", "李大"):
+    for name in ("李大山", "李大", "彭大山", "代建国"):
         tip = tip_of(reporter={"name": f"{name}白沙村村民"})
         assert masked_of(tip, f"白沙村{name}称") == f"白沙村{MASK}称"
+    own = tip_of(reporter={"name": "代建国本村村民"})
+    assert masked_of(own, "本村代建国称") == f"本村{MASK}称"
+    place = tip_of(reporter={"name": "石门楼子村村民"})
+    assert masked_of(place, "石门镇收费") == "石门镇收费"
 
 
 def test_no_list_has_a_part_of_it_either() -> None:
