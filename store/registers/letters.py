@@ -409,7 +409,8 @@ def _text(content: bytes, charset: str) -> str:
 
 def _content(message: Message) -> tuple[str, list[str]]:
     """The text, that of pages made plain, and the names and sizes of enclosures. Of a page and a text
-    of the same words one is left out, and of a text that breaks off the page alone is taken."""
+    of the same words one is left out, but for what ends the page alone, and of a text that breaks off the
+    page alone is taken."""
     texts, enclosures, before = list[str](), list[str](), list[str]()
     for part in _parts(message, but=_ALTERNATIVE):
         parts = [*_parts(part)]
@@ -418,7 +419,8 @@ def _content(message: Message) -> tuple[str, list[str]]:
         page, text = _folded("".join(pages)), _folded("".join(plain))
         says_more = _says_more(page, text)
         breaks_off = says_more and text and text in page
-        texts += ([] if breaks_off else plain) + (pages if says_more else [])
+        more = pages if breaks_off else _beyond(pages, text)
+        texts += ([] if breaks_off else plain) + (more if says_more else [])
         before += map(_folded, plain)
         enclosures += [_enclosure(one) for one in parts if not _is_text(one)]
     return "\n".join(text for text in texts if text.strip()), enclosures
@@ -439,6 +441,14 @@ def _says_more(page: str, text: str) -> bool:
     missing = "".join("01"[pair not in here] for pair in there)
     is_cut = missing[-_END:].count("1") >= _OF_THE_END or "1" * _AT_ONCE in missing
     return is_cut or len({*there} - here) * _MUCH > len({*there})
+
+
+def _beyond(pages: list[str], text: str) -> list[str]:
+    """What pages say beyond `text`: their end, where nothing before that says more, or all of it."""
+    lines, end = "\n".join(pages).split("\n"), list[str]()
+    while lines and not ((said := _folded(lines[-1])) and said in text):
+        end.insert(0, lines.pop())
+    return pages if _says_more(_folded("".join(lines)), text) else ["\n".join(end)]
 
 
 def _is_same(page: str, text: str) -> bool:

@@ -321,6 +321,9 @@ ALL = "".join(map(chr, range(0x4E00, 0x4F90)))
         ("alternative", ((PLAIN, f"{SAID}{LIVES}"), (PAGE, f"{SAID}{LIVES}请予核实。")), f"{SAID}{LIVES}请予核实。"),
         ("alternative", ((PLAIN, f"{ALL[:200]}；{ALL[230:]}"), (PAGE, ALL)), f"{ALL[:200]}；{ALL[230:]}\n{ALL}"),
         ("alternative", ((PLAIN, f"{ALL[:200]}；{ALL[218:]}"), (PAGE, ALL)), f"{ALL[:200]}；{ALL[218:]}"),
+        # Where the end alone is missing, that alone is taken, and not what the text has otherwise again.
+        ("alternative", ((PLAIN, f"[图] 1. {SAID}"), (PAGE, f"<li>{SAID}</li><p>——</p>来自网易邮箱大师")), f"[图] 1. {SAID}\n——\n来自网易邮箱大师"),
+        ("alternative", ((PLAIN, f"[图] {SAID}"), (PAGE, f"{ALL[:40]}<p>{SAID}</p>来自网易邮箱大师")), f"[图] {SAID}\n{ALL[:40]}\n{SAID}\n来自网易邮箱大师"),
         # What has text and page of the same words says them once, but not of what is said elsewhere.
         ("mixed", ((PLAIN, f"{SAID}已查毒。"), (PAGE, f"<p>{SAID}</p>")), f"{SAID}已查毒。"),
         ("mixed", ((PLAIN, f"同意转{SAID}"), (PAGE, "<p>同意</p>")), f"同意转{SAID}\n同意"),
