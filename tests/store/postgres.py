@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -114,6 +115,23 @@ def server() -> str:
         else:
             fcntl.flock(users, fcntl.LOCK_SH)
     return _address(folder)
+
+
+def base_apart() -> str:
+    """The address of a base with the tables in that server in which nobody else is: who changes there what a
+    table is, or who may do what, waits for nobody, and nobody for them."""
+    import psycopg
+
+    from store.database.tables import TABLES
+
+    name = f"apart-{secrets.token_hex(4)}"
+    with psycopg.connect(server(), autocommit=True) as link:
+        # In the usual one another test may be.
+        link.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    address = server().replace("/postgres?", f"/{name}?", 1)
+    with psycopg.connect(address, autocommit=True) as link:
+        link.execute(TABLES)
+    return address
 
 
 @contextmanager

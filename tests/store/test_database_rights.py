@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import cache
 from io import BytesIO
 
 import psycopg
@@ -20,8 +21,14 @@ from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.sealed import DUTY, FIRST, KEY, LEAD, sealed_desk
 
 
+@cache
+def base() -> str:
+    """One for all of these tests."""
+    return postgres.base_apart()
+
+
 def as_role(role: str, desk: str) -> Database:
-    server = postgres.server().replace("postgres@", f"{role}@", 1)
+    server = base().replace("postgres@", f"{role}@", 1)
     return Database(read_address(f"{server}&desk={desk}"))
 
 
@@ -30,7 +37,7 @@ def named() -> dict[str, Database]:
     """A desk as each role enters it; and another beside it."""
     tag = secrets.token_hex(4)
     desk, roles = f'它\'s "{tag}"', {who: f"{who}-{tag}" for who in ("duty", "lead", "figures")}
-    with psycopg.connect(postgres.server(), autocommit=True) as link:
+    with psycopg.connect(base(), autocommit=True) as link:
         for role in roles.values():
             link.execute(f'CREATE ROLE "{role}" LOGIN')
         for _time in range(2):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +14,6 @@ import pytest
 from store.database.address import read_address
 from store.database.place import Database
 from store.database.rows import checked_row
-from store.database.tables import TABLES
 from store.errors import DeskDamaged, DeskError
 from tests.store import postgres
 from tests.store.desks import new_desk, open_desk, tip_of
@@ -43,13 +41,7 @@ SPOILT = (
 @pytest.fixture(scope="module")
 def sound() -> str:
     """The address of a desk in a database of its own."""
-    name = f"spoilt-{secrets.token_hex(4)}"
-    with psycopg.connect(postgres.server(), autocommit=True) as link:
-        # In the usual one another test may be.
-        link.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-    with psycopg.connect(in_base(name), autocommit=True) as link:
-        link.execute(TABLES)
-    address = f"{in_base(name)}&desk=a"
+    address = f"{postgres.base_apart()}&desk=a"
     with new_desk(Database(read_address(address))) as desk:
         number = desk.record(SAMPLE).number
         desk.enclosures.add(number, "photographs", name="一.jpg", file=BytesIO(b"x"))
@@ -72,10 +64,6 @@ def spoilt(request: pytest.FixtureRequest, sound: str) -> Iterator[Database]:
         place._server.close()
         link.execute(f"DROP TABLE dutydesk.{table}")
         link.execute(f"ALTER TABLE dutydesk.kept RENAME TO {table}")
-
-
-def in_base(name: str) -> str:
-    return postgres.server().replace("/postgres?", f"/{name}?")
 
 
 def a_day(place: Database, backup: Path) -> Iterator[Callable[[], Any]]:
