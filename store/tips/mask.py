@@ -15,6 +15,7 @@ from store.tips.beside_names import (
     CALLED,
     KIN,
     NAME,
+    NAME_OF_FEW,
     OF_MINORITIES,
     OF_WHOM,
     PLACE,
@@ -96,6 +97,17 @@ _WORD: Final = late_pattern(f"{THING}|{POST}")
 _NAMING: Final = late_pattern(
     rf"{NAME}|[老小阿][\u3400-\u9fff]|[{OF_MINORITIES}]{{3,8}}|.*[^\u3400-\u9fff].*"
 )
+# What stands behind a name of a person or before one and beside nothing else, but for what they work at.
+_BEHIND_PERSON: Final = late_pattern(
+    rf"等.*|本人|化名|{TITLE}|{REPORTING}|{KIN}.*|[的之](?:{KIN}|[妻夫父母子女兄弟姐妹]).*"
+)
+_BEFORE_PERSON: Final = late_pattern(rf"(?:{FOLK}|{KIN}|{ROLE}|[的之][妻夫父母子女兄弟姐妹])$")
+# 代建国 and 扎西; of people, 幼儿园 of 幼儿园家长 is no name, and 理事长 of 村民理事长 neither.
+_SELDOM: Final = late_pattern(
+    rf"[\u3400-\u9fff]{{2,3}}[^长商兵]|{NAME_OF_FEW}|[{OF_MINORITIES}]{{2}}"
+)
+_OF_FEW: Final = late_pattern(f"{NAME_OF_FEW}(?<=...)")
+_FOLK: Final = late_pattern(f"{FOLK}(?:代表)?")
 _OWN: Final = late_pattern("[的之]")
 _IN_LETTERS: Final = late_pattern(r"[A-Za-z0-9][A-Za-z0-9_@.+-]*")
 _OTHER_THAN_NUMBERS: Final = late_pattern("[A-Za-z_][A-Za-z0-9_@.]*")
@@ -205,7 +217,9 @@ def _cut(pieces: list[str]) -> dict[str, bool]:
         if _is_ordinary(piece):
             continue
         left = {one: True for one in _left_of(piece) if one != piece}
-        left |= {one: _is_name(one) for one in _bare(piece) if one not in left}
+        left |= {
+            one: _is_name(one) or _is_seldom(one, piece) for one in _bare(piece) if one not in left
+        }
         pieces += (one for one in left if one not in found)
         found |= {one: is_part or found.get(one, False) for one, is_part in left.items()}
     return found
@@ -242,6 +256,19 @@ def _joints(piece: str) -> Iterable[re.Match[str]]:
 
 def _is_name(left: str) -> bool:
     return bool(_NAMING.fullmatch(left)) and not _BODY.search(left)
+
+
+def _is_seldom(left: str, piece: str) -> bool:
+    """Whether what is left is a name that begins with no surname of nearly all, by what stands beside it."""
+    before, _left, behind = piece.partition(left)
+    if before:
+        is_person = bool(_BEFORE_PERSON.search(before) and _SELDOM.fullmatch(left))
+    elif _FOLK.fullmatch(behind):
+        is_person = bool(_OF_FEW.fullmatch(left))
+    else:
+        is_person = bool(_BEHIND_PERSON.fullmatch(behind) and _SELDOM.fullmatch(left))
+    others = (_PLACE, _FOLK_AT_END, _WORD)
+    return is_person and not (_is_ordinary(left) or any(one.search(left) for one in others))
 
 
 def _name_at_end(piece: str) -> str:

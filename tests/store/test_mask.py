@@ -163,6 +163,11 @@ def test_what_only_says_who_they_are_is_no_part(
         ("白沙小学的老师", "白沙小学校长"),
         ("公路收费员、安全科长、单位临时工", "收费员和临时工，安全事故"),
         ("康复科护士、纪检委员、林业站长", "康复科主任、纪检组和林业局"),
+        ("幼儿园家长、公租房的住户、幼儿园等", "幼儿园园长和公租房名单"),
+        ("代课教师、计生干部、信用社的职工", "代课费、计生股和信用社"),
+        ("村民理事长、村民监督员、职工食堂承包商", "理事长、监督员和食堂"),
+        ("小学校等5人、五保户家属、养猪户等", "小学校的五保户和养猪户"),
+        ("村民会计师、受害人家属、农民工工资", "会计师、家属和工资"),
     ],
 )
 def test_of_a_trade_no_word_is_masked_that_names_nobody(trade: str, said: str) -> None:
@@ -228,6 +233,24 @@ def test_whom_it_is_about_stays_to_be_read(
     found = without_reporter(tip)
     assert found.summary == left.replace("{}", MASK)
     assert found.subjects[0].person + found.subjects[0].unit in found.summary
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [
+        ("代建国", "村民{} 举报人{} 受害人{} 妻子{} 村民代表{} {}等5人 {}本人 {}女士 {}的妻子 {}妻子 {}来电 {}村民 敬大林之子{}"),
+        ("易烊千玺", "教师{} {}先生 {}之妻"),
+        ("仲伟", "村民{} {}等5人"),
+        ("扎西", "村民{} {}本人"),
+        ("呼延庆", "村民{} {}老师 司机{}"),
+    ],
+)  # fmt: skip
+def test_a_name_that_few_have_is_masked_beside_what_only_persons_are_called(
+    name: str, beside: str
+) -> None:
+    for written in beside.split(" "):
+        tip = tip_of(reporter={"name": written.format(name)})
+        assert masked_of(tip, f"村里{name}称") == f"村里{MASK}称", written
 
 
 def test_a_name_right_before_a_village_is_masked_whether_of_two_letters_or_three() -> None:
