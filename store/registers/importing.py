@@ -58,6 +58,8 @@ _TOTAL: Final = re.compile(
 )
 # Before what a paper says that is made without the reporter.
 _WITHOUT_REPORTER: Final = "without reporter"
+# What stands between several in one cell.
+_BETWEEN: Final = "；;\n、，,"
 _COUNT: Final = re.compile(r"\d+\s*[件条封次行人]?")
 _SAY_NOTHING: Final = frozenset({NUMBER, OFFICER, DISPOSITION, DUPLICATE})
 _TOLD: Final = (DISPOSITION, DUPLICATE, OFFICER, "enclosures")
@@ -345,12 +347,13 @@ def _as_one(rows: Sequence[Sequence[str]], columns: Columns, *, goes_on: bool) -
         cells = [row[place] if place < len(row) else "" for row in rows]
         if name.startswith("subjects."):
             cells = [row[place] for row in subjects]
-            several = [parts(cell, "；;\n、，,") for cell in cells]
-            if name != "subjects.post" and len(cells) > 1 and max(map(len, several)) > 1:
-                if not goes_on:
-                    return None
-                # As many parts as there are: where others have not so many, that is a fault.
-                cells = [cell for parted in several for cell in parted or [""]]
+            several = [len(parts(cell, _BETWEEN)) for cell in cells]
+            if not goes_on and name != "subjects.post" and len(cells) > 1 and max(several) > 1:
+                return None
+            if goes_on and len(cells) > 1:
+                persons = (_persons(row, columns) for row in subjects)
+                each = zip(cells, persons, strict=True)
+                cells = [part for cell, many in each for part in _of_each(name, cell, many)]
             made.append("；".join(cell or "—" for cell in cells) if any(cells) else "")
             continue
         said = list(dict.fromkeys(filter(None, cells)))
@@ -359,6 +362,22 @@ def _as_one(rows: Sequence[Sequence[str]], columns: Columns, *, goes_on: bool) -
             return None
         made.append(("\n" if name == "summary" else _("；")).join(said))
     return made
+
+
+def _persons(row: Sequence[str], columns: Columns) -> int:
+    """How many a row names."""
+    return max(
+        (len(parts(row[place], _BETWEEN)) for place in columns.places("subjects.person")), default=0
+    )
+
+
+def _of_each(name: str, cell: str, persons: int) -> list[str]:
+    """What a row says of each of so many whom it names: one unit is that of all. Where it has not as
+    many parts, nor have all rows together, and that is a fault."""
+    found, is_post = parts(cell, _BETWEEN), name == "subjects.post"
+    if not found or (len(found) == 1 and not is_post):
+        return [cell] * max(persons, 1)
+    return found if len(found) == persons or not (persons or is_post) else [cell]
 
 
 def _of_subjects(rows: Sequence[Sequence[str]], columns: Columns) -> list[tuple[str, ...]]:

@@ -646,11 +646,18 @@ def test_rows_under_one_merged_number_are_one_tip_of_which_more_is_said_in_each(
     assert told((summary, "又收受房产")) == going_on
     assert told((summary, "又收受房产"), merged=person) == going_on, "nor is a blank one any"
     several = (summary, "又收受房产"), (person, "钱某、孙某")
-    assert told(*several) == [(2, "", ["subjects"])], "two units of three persons"
+    assert told(*several) == [(2, "", ["subjects"])], "one post of two persons"
     another = (summary, "又收受房产"), (person, "钱某"), (heads.index("问题类别"), "工作纪律")
     assert told(*another) == [(2, "收受礼金\n又收受房产", ["赵某某", "钱某"])]
     first[person : person + 3] = ["赵某某、钱某", "某局", "局长、副局长"]
     assert told((summary, "续"), merged=person) == [(2, "收受礼金\n续", ["赵某某", "钱某"])]
+    first[person : person + 3] = ["赵某某、钱某", "某局", "局长、副局长"]
+    ahead = (summary, "续"), (person, "孙某"), (person + 2, "党组书记、主任")
+    assert told(*ahead) == [(2, "收受礼金\n续", ["赵某某", "钱某", "孙某"])]
+    first[person] = ""
+    units = (summary, "续"), (person + 1, "乙局"), (person + 2, "党组书记、主任")
+    assert told(*units) == [(2, "收受礼金\n续", ["", ""])]
+    first[person] = "赵某某、钱某"
     # Nobody can tell which of two dispositions holds; and what came on another day, or from another, is another.
     disposed = told((len(heads) - 1, "留存备查"), (summary, "续"))
     assert disposed == [(2, "收受礼金\n续", ["赵某某", "钱某"])]
