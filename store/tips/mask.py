@@ -60,10 +60,11 @@ _JOINED: Final = late_pattern(
 # Characters of a name that are set apart by blanks alone, as in 王　芳.
 _SPREAD: Final = late_pattern("(?<!\\S)[\u3400-\u9fff](?:\\s+[\u3400-\u9fff](?!\\S))+")
 # What stands before a part and says how one is reached, or what people they are; and behind it how many more.
-_LABEL: Final = late_pattern(
+_A_LABEL: Final = (
     r"(?:(?:联系|本)?(?:微信|wei?xin|wechat|[vw]x|v信|qq|邮箱|电子邮[箱件]|邮件|e-?mail|mail|(?:移动|固定)?电话|"
     rf"手机|座机|固话|短号|分机|tel|phone|mobile|短信|抖音|微博|钉钉|(?:通[讯信])?[地住]址|[家现]住|方式|人|姓名|身份证|{CALLED})(?:号码?|[帐账]号|群|id)?)+"
 )
+_LABEL: Final = late_pattern(_A_LABEL)
 _BEFORE: Final = late_pattern(
     rf"^(?:.*(?:{FOLK}|{KIN}|{ROLE}|{POST}|{TITLE})(?=..)|{OF_WHOM}(?={NAME}$))"
 )
@@ -119,11 +120,21 @@ _TOLD: Final = late_pattern(
     r"(?:反映|举报|来信|来访|来电|信访|投诉)人的?(?:真实|工作|家庭|现|户籍|联系|通[讯信]|居民|有效|移动|固定)*"
     r"(?:姓名|名字|身份证件?|证件|单位|[地住]址|电话|手机|微信|邮箱|QQ|方式)(?:号码?)?(?:[（(][^）)]*[）)])?[：:]"
 )
-_SENTENCES: Final = late_pattern(r"[，,。；;、\s]+")
+_SENTENCES: Final = late_pattern(r"[，,。；;、（）()\s]+")
 _MOST_OF_FIRST: Final = 40
+_NUMBER_OF_HOUSE: Final = late_pattern(r"\d(?:单元|[号栋幢座室楼层组队户弄巷])房?$")
+# What stands between the data of whoever reported and is none that tells them from others.
+_BETWEEN_DATA: Final = late_pattern(
+    rf"[男女]性?|(?:现年)?\d{{1,3}}岁|[\u3400-\u9fff]{{1,3}}族|\d{{4}}年[\d月日]*出?生|出?生于\d{{4}}年[\d月日]*|"
+    rf"(?:系|是|为|现为|中共)?(?:\w{{1,12}}[省市县区镇乡村组道厂矿校院局所社司学中])?(?:退休|在职|离职)?(?:{FOLK}|{POST})|"
+    r"(?:性别|年龄|民族|职务|职业|职称|(?:工作)?单位|籍贯|学历|文化程度|政治面貌|出生(?:年月日?|日期))[：:].*|"
+    rf"{_A_LABEL}(?:同号)?[：:]?",
+    re.IGNORECASE,
+)
 # A name, a number or a place, as it stands behind another one of whoever reported.
 _DATUM: Final = late_pattern(
-    rf"{NAME}(?:{TITLE}|等\w{{0,8}})?|[{OF_MINORITIES}]{{2,8}}|[\u3400-\u9fff]|\d+|[\u3400-\u9fff]{{0,6}}[：:]?[a-z0-9+*-][a-z0-9_+@.*-]{{3,}}|[\u3400-\u9fff]{{0,8}}\d+[号栋幢座单元室楼层组队户弄巷]+|"
+    r"(?:家庭|户籍|联系|通[讯信]|[家现])?[地住]址[：:].{2,40}|"
+    rf"(?:{NAME}|{NAME_OF_FEW}(?<=...))(?:{TITLE}|等\w{{0,8}})?|[\u3400-\u9fff]{{1,10}}(?:[{_DOT}][\u3400-\u9fff]{{1,10}})+|[{OF_MINORITIES}]{{2,8}}|[\u3400-\u9fff]|\d+|[\u3400-\u9fff]{{0,6}}[：:]?[a-z0-9+*-][a-z0-9_+@.*-]{{3,}}|[\u3400-\u9fff]{{0,8}}\d+[号栋幢座单元室楼层组队户弄巷]+|"
     rf"(?![举反控检因向被对])[\u3400-\u9fff]{{1,9}}{PLACE}",
     re.IGNORECASE,
 )
@@ -172,9 +183,11 @@ def _told_in(summary: str) -> Iterator[Reporter]:
 def _data_at_start(line: str) -> str:
     """What a line begins with of names, numbers and places: the sentences behind them tell what it is about."""
     first, *rest = _SENTENCES.split(line.strip())
-    if len(first) > _MOST_OF_FIRST:
+    if len(first) > _MOST_OF_FIRST and not _NUMBER_OF_HOUSE.search(first):
         return ""
-    return " ".join((first, *takewhile(_DATUM.fullmatch, rest)))[:_MOST_OF_TOLD]
+    data = takewhile(lambda one: _BETWEEN_DATA.fullmatch(one) or _DATUM.fullmatch(one), rest)
+    told = (one for one in data if not _BETWEEN_DATA.fullmatch(one))
+    return " ".join((first, *told))[:_MOST_OF_TOLD]
 
 
 def parts_of(reporter: Reporter) -> set[str]:
