@@ -134,8 +134,8 @@ def _kinds() -> frozenset[str]:
 
 
 def is_post(text: str) -> bool:
-    """Whether it is what somebody is (局长, 同志), and no name."""
-    return text == "同志" or bool(re.fullmatch(_POST, text))
+    """Whether it is what somebody is (局长), and no name."""
+    return bool(re.fullmatch(_POST, text))
 
 
 def kind_alone(cell: str) -> str:

@@ -330,6 +330,9 @@ def test_a_file_has_its_name_once_it_is_flushed_and_the_name_is_flushed_too(
     assert said() == "pwrite fsync replace folder"
     disk.write_new_file(tmp_path / "b", b"one")
     assert said() == "write fsync link folder"
+    with disk.room_in(tmp_path) as put:
+        put(tmp_path / "paper", b"one")
+    assert said() == "write fsync link folder"
     monkeypatch.setattr(os, "link", has_none)
     disk.write_new_file(tmp_path / "c", b"one")
     assert said() == "write fsync replace folder"

@@ -1282,6 +1282,7 @@ def test_a_unit_may_have_in_its_name_what_elsewhere_stands_behind_one(unit: str)
         ("张 某", "张某"),
         ("张某 主任", "张某主任"),
         ("张某 同志", "张某同志"),
+        ("王芳 同志", "王芳同志"),
         ("Zhang, Mou", "Zhang, Mou"),
         # A blank alone parts what are names of two, no unit and no name of another people.
         ("王芳 李明（组长）、欧阳锋", "王芳、李明(组长)、欧阳锋"),

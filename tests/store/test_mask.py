@@ -80,6 +80,9 @@ def test_no_part_of_a_name_or_a_contact_is_in_any_paper(
         assert "称排污" in said and "赵某" in said
 
 
+TITLES = ("女士", "先生", "小姐", "太太", "同志", "师傅", "老师傅")
+
+
 @pytest.mark.parametrize(
     ("name", "contact", "said", "left"),
     [
@@ -125,6 +128,7 @@ def test_no_part_of_a_name_or_a_contact_is_in_any_paper(
         ("José", "", "Jose\u0301住", "{}住"),
         ("王 芳 李 明 欧 阳", "", "王芳和李明、欧阳", "{}和{}、{}"),
         ("村民 王　芳 女士、欧 阳 锋", "", "王芳和欧阳锋", "{}和{}"),
+        *((f"王芳{title}", "", "王芳反映", "{}反映") for title in TITLES),
         ("", "138 - 0000 - 1111（微信同号）", "13800001111", "{}"),
         ("", "138  0000  1111 李先生、QQ 1234 5678 常用", "13800001111，12345678", "{}，{}"),
         ("古丽·买买提、J·Smith", "", "古丽和买买提、Smith", "{}和{}、{}"),

@@ -161,7 +161,8 @@ SECRETARY = {"unit": "白沙村", "person": "赵大", "post": "党支部书记",
     ],
 )
 def test_nobody_deals_with_what_is_about_them_whatever_stands_beside_the_name(handler: str) -> None:
-    assert complained_of(about(OF_ONE), handler, is_person=True)
+    for person in ("李明", "李明同志"):
+        assert complained_of(about(OF_ONE | {"person": person}), handler, is_person=True)
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from store.desk.desk import Desk
 from store.desk.duty_log import DutyLog
-from store.errors import CannotRead, CannotWrite, Sealed
+from store.errors import CannotRead, CannotWrite, Sealed, step_refused
 from store.registers.cells import plain
 from store.registers.importing import OnDesk, Taken, Wanted
 from store.registers.source import Source, open_source
 from store.text import _
 from store.tips import entry
-from store.tips.tip import Reporter, Subject
+from store.tips.tip import Reporter, Subject, Tip
 from tests.builders import REFERRAL, entry_of, notice_text
 from tests.store.desks import new_desk, open_desk, tip_of
 from tests.store.memory_place import MemoryNotes
@@ -493,15 +494,29 @@ def test_e_mails_are_taken_half_done_and_once(shell: Shell, tmp_path: Path) -> N
 LETTER = b"From: a@b.c\nDate: Wed, 21 Sep 2016 09:05:00 +0800\nMessage-ID: <%d@b.c>\n\nText %d\n"
 
 
-@pytest.mark.parametrize("has_letters", [False, True])
+LETTER_WITH_FILE = LETTER.replace(
+    b"\n\n", b"\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+) + (b"--b\nContent-Disposition: attachment; filename=a.txt\n\nhere\n--b--\n")
+
+
+@pytest.mark.parametrize(("has_letters", "has_room"), [(False, True), (True, True), (True, False)])
 def test_of_what_two_take_in_at_once_each_row_is_recorded_once(
-    tmp_path: Path, has_letters: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_letters: bool, has_room: bool
 ) -> None:
+    take_in = Desk.take_in
+
+    def take_in_without_room(desk: Desk, tip: Tip, files: Any = None, **how: Any) -> Tip:
+        if files:
+            raise step_refused("file", "放不下")
+        return take_in(desk, tip, **how)
+
+    if not has_room:
+        monkeypatch.setattr(Desk, "take_in", take_in_without_room)
     texts = ("第一件收受礼金", "第二件收受礼金", "第三件收受礼金")
     # What a register has twice is there twice.
     rows = [GOOD_ROW | {"主要内容": text} for text in (*texts, texts[0])]
-    for n in range(4):
-        (tmp_path / f"{n}.eml").write_bytes(LETTER % (n, n))
+    for n, content in enumerate((LETTER, LETTER_WITH_FILE, LETTER, LETTER_WITH_FILE)):
+        (tmp_path / f"{n}.eml").write_bytes(content % (n, n))
     with new_desk(tmp_path / "desk") as one, open_desk(tmp_path / "desk", "值班员乙") as other:
         both = [Intake(one), Intake(other)]
         found = [
