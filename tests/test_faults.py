@@ -17,6 +17,8 @@ from tests.faults.listed import ROOT, Fault, listed, modules, without
 from tests.tui.walks import names
 
 FAULTS = listed()
+# As many modules are without any, most of which only say what something is; a new one makes one more.
+MOST_WITHOUT = 41
 # Of those that tests of the store see, and of the others: a test of the store sees one in a third of a
 # second, what takes an app or a process in one or two.
 AT_ONE_TIME = 36, 4
@@ -78,7 +80,7 @@ def what_does_not_fit(fault: Fault) -> Iterator[str]:
 def test_a_new_module_comes_with_faults_of_its_own() -> None:
     # `python -m tests.faults` names those without.
     lacking = without(FAULTS)
-    assert len(lacking) <= len(modules()) / 2, lacking
+    assert len(lacking) <= MOST_WITHOUT, lacking
 
 
 def test_a_run_that_comes_to_no_end_is_told_from_one_in_which_all_passed(

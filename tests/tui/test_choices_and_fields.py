@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual._context import active_app
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.widgets.input import Selection
 
 from store.errors import Fault
@@ -24,6 +25,7 @@ from tui.widgets.choice import Choice, Flag
 from tui.widgets.field_row import label_width
 from tui.widgets.notice_controls import DaysChoice, notice_row
 from tui.widgets.notice_form import NoticeForm
+from tui.widgets.pointed_list import PointedList
 from tui.widgets.section_rows import SectionRows
 from tui.widgets.text_field import LongField, NumberField, TextField
 from tui.widgets.tip_fields import TipFields
@@ -297,6 +299,28 @@ async def test_a_number_that_stands_ready_is_replaced_after_a_click_too_and_one_
         assert field.value == "3"
         await pilot.press("backspace", "2", "0", "shift+tab", "tab", "0")
         assert field.value == "200"
+
+
+async def test_the_row_pointed_at_is_in_one_colour_and_the_cursor_stands_there_where_it_was_scrolled_too() -> (
+    None
+):
+    class Rows(App[None]):
+        def compose(self) -> ComposeResult:
+            yield PointedList()
+
+    rows = [Content.styled(f"第{n}行", "red") for n in range(40)]
+    app = Rows()
+    async with app.run_test(size=(30, 10)) as pilot:
+        shown = app.query_one(PointedList)
+        shown.show_rows(rows, pointed=30)
+        await pilot.pause()
+        await pilot.press("down")
+        await pilot.pause()
+        assert shown.scroll_y > 0
+        line = shown.render_line(shown.cursor_screen_offset.y - shown.content_region.y)
+        assert "第31行" in line.text
+        prompts = [shown.get_option_at_index(n).prompt for n in (30, 31)]
+        assert [bool(isinstance(one, Content) and one.spans) for one in prompts] == [True, False]
 
 
 def test_what_stood_in_a_long_field_before_is_not_brought_back_by_ctrl_z(
