@@ -38,6 +38,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "desk"
 
 
+@pytest.fixture
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others do is heard of at once."""
+    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
+
+
 async def open_tip(at_desk: Sitting, number: int) -> None:
     """Opens one of the three tips from the list of the latest."""
     await at_desk.press("f4", "home", *["down"] * (3 - number), "enter")
@@ -181,9 +187,8 @@ async def test_on_coming_back_to_what_is_due_one_goes_on_where_one_was(folder: P
 
 
 async def test_what_is_due_is_followed_while_it_is_looked_at(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, looks_often: None
 ) -> None:
-    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
     async with sitting(folder, SMALL) as desk:
         await desk.press("ctrl+g", "down")
         await desk.see("待办事项 3 项")
@@ -198,23 +203,9 @@ async def test_what_is_due_is_followed_while_it_is_looked_at(
         await desk.see("已逾期")
 
 
-async def test_the_guard_speaks_too_of_what_is_handed_over_to_be_put_right_at_once(
-    folder: Path,
-) -> None:
-    async with sitting(folder, SMALL) as desk:
-        await open_tip(desk, 2)
-        await desk.press("d")
-        asked = desk.app.screen.query_one(Choice)
-        urgent = [option.value for option in asked.options].index(URGENT) + 1
-        await desk.press(str(urgent))
-        await desk.fill("to", "某街道办")
-        await desk.see("第四十七条")
-
-
 async def test_once_the_one_pointed_at_is_done_one_goes_on_with_that_in_its_place(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, looks_often: None
 ) -> None:
-    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
     async with sitting(folder, SMALL) as desk:
         await desk.press("ctrl+g", "down")
         await desk.see("待办事项 3 项")
@@ -225,9 +216,8 @@ async def test_once_the_one_pointed_at_is_done_one_goes_on_with_that_in_its_plac
 
 
 async def test_of_two_things_owed_of_one_tip_that_stays_pointed_at_which_is(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, looks_often: None
 ) -> None:
-    monkeypatch.setattr("tui.screens.desk_screen._LOOK_EVERY_SECONDS", 0.02)
     async with sitting(folder, SMALL) as desk:
         desk.desk.follow_ups.appoint("1", "call_back", desk.clock.instant.add(hours=1))
         await desk.press("ctrl+g")
@@ -240,6 +230,19 @@ async def test_of_two_things_owed_of_one_tip_that_stays_pointed_at_which_is(
             other.record(tip_of(reporter=NAMED))
         await desk.see("待办事项 5 项")
         assert dues.query_one(PointedList).highlighted == last
+
+
+async def test_the_guard_speaks_too_of_what_is_handed_over_to_be_put_right_at_once(
+    folder: Path,
+) -> None:
+    async with sitting(folder, SMALL) as desk:
+        await open_tip(desk, 2)
+        await desk.press("d")
+        asked = desk.app.screen.query_one(Choice)
+        urgent = [option.value for option in asked.options].index(URGENT) + 1
+        await desk.press(str(urgent))
+        await desk.fill("to", "某街道办")
+        await desk.see("第四十七条")
 
 
 async def test_what_is_due_today_is_amber_and_from_the_next_day_on_red(folder: Path) -> None:
