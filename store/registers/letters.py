@@ -454,7 +454,7 @@ def _beyond(pages: list[str], text: str) -> list[str]:
 def _is_same(page: str, text: str) -> bool:
     """Whether a page is but a part that came before, with little else in that."""
     said = _folded(page)
-    return said in text and len(said) * 2 > len(text)
+    return said in text and len(text) < len(said) * _MOST
 
 
 def _is_page(part: Message) -> bool:
